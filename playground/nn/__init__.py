@@ -1,0 +1,21 @@
+"""The mathematics, in NumPy alone: examples are columns, parameters are one flat vector."""
+
+from playground.nn.activations import ACTIVATIONS, Activation
+from playground.nn.losses import cross_entropy, hardmax, log_softmax, softmax
+from playground.nn.network import Evaluation, Network, one_hot, with_ones
+from playground.nn.optimizers import OPTIMIZERS, Optimizer
+
+__all__ = [
+    "ACTIVATIONS",
+    "OPTIMIZERS",
+    "Activation",
+    "Evaluation",
+    "Network",
+    "Optimizer",
+    "cross_entropy",
+    "hardmax",
+    "log_softmax",
+    "one_hot",
+    "softmax",
+    "with_ones",
+]

@@ -1,0 +1,233 @@
+"""The network: layers of a flat parameter vector, forward and backward passes that reuse their arrays."""
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from playground.nn.activations import ACTIVATIONS
+from playground.nn.arrays import Floats, Integers
+from playground.nn.losses import checked_labels, softmax_in_place
+
+COLUMNS_AT_ONCE = 4096  # a chunk of the plane whose activations stay in the processor's cache
+
+
+class Evaluation(NamedTuple):
+    """How well the network does on a set of examples: cost J, and the share whose largest y_hat is their class."""
+
+    cost: float
+    accuracy: float
+
+
+class Workspace:
+    """The arrays that one forward and backward pass over m examples writes.
+
+    ``A[l]`` holds the activations of hidden layer l + 1 over a last row of ones: the bias is the weight of that row,
+    so one product gives W A + b and one gives dW and db together.
+    """
+
+    def __init__(self, m: int, sizes: Sequence[int], dtype: DTypeLike) -> None:
+        self._shapes = [(n, m) for n in sizes[1:]]
+        self._dtype = dtype
+        self.A = [np.ones((n + 1, m), dtype) for n in sizes[1:-1]]
+        self.A_rows = [A[:-1] for A in self.A]
+        self.scratch = [np.empty(shape, dtype) for shape in self._shapes]
+        self.output = np.empty(self._shapes[-1], dtype)
+        self.row = np.empty((1, m), dtype)
+
+    @cached_property
+    def dZ(self) -> list[Floats]:
+        """Derivatives of J by each layer's pre-activations; made for the first backward pass."""
+        return [np.empty(shape, self._dtype) for shape in self._shapes]
+
+
+class Network:
+    """A fully connected softmax network of any depth, ``sizes = (n_x, hidden ..., C)``.
+
+    ``parameters`` is the flat vector theta; ``weights[l]`` (n_out, n_in), ``biases[l]`` (n_out,) and ``layers[l]``
+    (n_out, n_in + 1), the two side by side, are views into it. Weights start normal with variance gain / n_in
+    (see `activations`), drawn from ``seed`` in float64 whatever the dtype; biases start at 0.
+    Raises ValueError for sizes below 1 and for an unknown activation.
+    """
+
+    def __init__(
+        self, sizes: Sequence[int], activation: str = "tanh", seed: int = 0, dtype: DTypeLike = np.float32
+    ) -> None:
+        if len(sizes) < 2 or min(sizes) < 1:
+            raise ValueError(f"sizes must name the inputs and the classes, each at least 1, not {tuple(sizes)}")
+        if activation not in ACTIVATIONS:
+            raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {activation!r}")
+        self.sizes = tuple(int(n) for n in sizes)
+        self.activation = activation
+        self._g = ACTIVATIONS[activation]
+        self.parameters = np.zeros(sum(_block_sizes(self.sizes)), dtype)
+        self._gradient = np.zeros_like(self.parameters)
+        self._is_weight = np.zeros_like(self.parameters)
+        self._penalty = np.empty_like(self.parameters)
+        self.layers = layer_views(self.parameters, self.sizes)
+        self.weights = [layer[:, :-1] for layer in self.layers]
+        self.biases = [layer[:, -1] for layer in self.layers]
+        self._dlayers = layer_views(self._gradient, self.sizes)
+        for layer in layer_views(self._is_weight, self.sizes):
+            layer[:, :-1] = 1
+        self._W_transposed = [W.T for W in self.weights]
+        self._workspace = lru_cache(maxsize=6)(lambda m: Workspace(m, self.sizes, self.dtype))
+        self._initialise(seed)
+
+    @property
+    def dtype(self) -> np.dtype[np.floating]:
+        """The floating-point type of the parameters and of everything computed with them."""
+        dtype: np.dtype[np.floating] = self.parameters.dtype
+        return dtype
+
+    def _initialise(self, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        for W in self.weights[:-1]:
+            W[:] = rng.standard_normal(W.shape) * np.sqrt(self._g.gain / W.shape[1])
+        W = self.weights[-1]
+        W[:] = rng.standard_normal(W.shape) / np.sqrt(W.shape[1])
+
+    def logits(self, X: ArrayLike) -> Floats:
+        """Pre-activations Z of the output layer (C, m) for inputs X (n_x, m)."""
+        return self._by_chunks(with_ones(X, self.dtype), probabilities=False)
+
+    def probabilities(self, X: ArrayLike) -> Floats:
+        """Y_hat (C, m) for inputs X (n_x, m)."""
+        return self.probabilities_of(with_ones(X, self.dtype))
+
+    def probabilities_of(self, inputs: Floats) -> Floats:
+        """Y_hat (C, m) for `with_ones` inputs (n_x + 1, m)."""
+        return self._by_chunks(inputs, probabilities=True)
+
+    def _by_chunks(self, inputs: Floats, *, probabilities: bool) -> Floats:
+        result = np.empty((self.sizes[-1], inputs.shape[1]), self.dtype)
+        for start in range(0, inputs.shape[1], COLUMNS_AT_ONCE):
+            columns = slice(start, start + COLUMNS_AT_ONCE)
+            output = self.forward(inputs[:, columns])
+            if probabilities:
+                softmax_in_place(output, self._workspace(output.shape[1]).row)
+            result[:, columns] = output
+        return result
+
+    def forward(self, inputs: Floats) -> Floats:
+        """Logits (C, m) of `with_ones` inputs, in an array that the next pass over m examples overwrites."""
+        work = self._workspace(inputs.shape[1])
+        A = inputs
+        for layer, rows, A_next, scratch in zip(self.layers, work.A_rows, work.A, work.scratch, strict=False):
+            np.matmul(layer, A, out=rows)
+            self._g.apply(rows, scratch)
+            A = A_next
+        return np.matmul(self.layers[-1], A, out=work.output)
+
+    def gradient(self, inputs: Floats, Y: Floats, l2: float = 0.0) -> Floats:
+        """Derivative of J = mean L + l2 / (2m) sum of squared weights, flat like theta, by backpropagation.
+
+        inputs: (n_x + 1, m) from `with_ones`; Y: one-hot (C, m). Allocates nothing that grows with m once a pass of
+        that size has been made; the result is overwritten by the next call.
+        """
+        m = inputs.shape[1]
+        work = self._workspace(m)
+        Y_hat = self.forward(inputs)
+        softmax_in_place(Y_hat, work.row)
+        dZ = np.subtract(Y_hat, Y, out=work.dZ[-1])
+        np.multiply(dZ, 1 / m, out=dZ)
+        for layer in range(len(self.layers) - 1, 0, -1):
+            np.matmul(dZ, work.A[layer - 1].T, out=self._dlayers[layer])
+            dA = np.matmul(self._W_transposed[layer], dZ, out=work.dZ[layer - 1])
+            self._g.times_slope(dA, work.A_rows[layer - 1], work.scratch[layer - 1])
+            dZ = dA
+        np.matmul(dZ, inputs.T, out=self._dlayers[0])
+        if l2:
+            np.multiply(self.parameters, self._is_weight, out=self._penalty)
+            np.multiply(self._penalty, l2 / m, out=self._penalty)
+            np.add(self._gradient, self._penalty, out=self._gradient)
+        return self._gradient
+
+    def evaluate(self, inputs: Floats, labels: Integers, l2: float = 0.0, m: int | None = None) -> Evaluation:
+        """Cost and accuracy at the current parameters, on at least one example.
+
+        inputs: (n_x + 1, k) from `with_ones`; labels: (k,). ``m`` is the size of the training set that the penalty
+        l2 / (2m) is defined by, where it is not k.
+        """
+        Z = self.forward(inputs)
+        k = Z.shape[1]
+        correct = np.count_nonzero(Z.argmax(axis=0) == labels)
+        Z_label = Z[labels, np.arange(k)]
+        row = np.maximum.reduce(Z, axis=0, keepdims=True)
+        np.subtract(Z, row, out=Z)
+        Z_label -= row[0]
+        np.exp(Z, out=Z)
+        # float64 from here on: in float32, log(1 + 1e-8) is 0 and J would stick there
+        losses = np.log(np.add.reduce(Z, axis=0, dtype=np.float64)) - Z_label
+        return Evaluation(float(losses.mean()) + self.penalty(l2, m or k), correct / k)
+
+    def penalty(self, l2: float, m: int) -> float:
+        """The term l2 / (2m) sum of squared weights; biases are not penalised."""
+        if not l2:
+            return 0.0
+        weights = (self.parameters * self._is_weight).astype(np.float64)
+        return float(l2 / (2 * m) * (weights @ weights))
+
+    def cost_and_gradient(self, X: ArrayLike, labels: ArrayLike, l2: float = 0.0) -> tuple[float, Floats]:
+        """J and its derivative, flat like theta, for inputs X (n_x, m) and labels (m,), m >= 1.
+
+        Raises ValueError for an empty set and for a label that is no class.
+        """
+        inputs = with_ones(X, self.dtype)
+        if inputs.shape[1] == 0:
+            raise ValueError("the cost is a mean over examples: it needs at least one")
+        index = checked_labels(labels, self.sizes[-1], inputs.shape[1])
+        cost = self.evaluate(inputs, index, l2).cost
+        return cost, self.gradient(inputs, one_hot(index, self.sizes[-1], self.dtype), l2).copy()
+
+    def with_classes(self, sources: Sequence[int | None]) -> "Network":
+        """A network whose class i keeps the learned row ``sources[i]``, or is new where that is None.
+
+        A new row is the mean of the kept ones: its logit is then the mean of theirs, never the largest, so every
+        region stays as it is until training moves it.
+        """
+        if not sources:
+            raise ValueError("a network needs at least one class")
+        grown = Network((*self.sizes[:-1], len(sources)), self.activation, dtype=self.dtype)
+        kept = [source for source in sources if source is not None]
+        if kept:
+            new_row = self.layers[-1][kept].mean(axis=0)
+            grown.parameters[:] = remap_classes(self.parameters, self.sizes, sources, new_row)
+        else:
+            grown.parameters[: -grown.layers[-1].size] = self.parameters[: -self.layers[-1].size]
+        return grown
+
+
+def with_ones(X: ArrayLike, dtype: DTypeLike = np.float32) -> Floats:
+    """Inputs X (n, m) over a row of ones, (n + 1, m): the form that the passes take."""
+    rows = np.asarray(X)
+    inputs = np.ones((rows.shape[0] + 1, rows.shape[1]), dtype)
+    inputs[:-1] = rows
+    return inputs
+
+
+def one_hot(labels: Integers, classes: int, dtype: DTypeLike = np.float32) -> Floats:
+    """Y (C, m): in each column a 1 in the row of its label, 0 elsewhere."""
+    Y = np.zeros((classes, labels.size), dtype)
+    Y[labels, np.arange(labels.size)] = 1
+    return Y
+
+
+def layer_views(flat: Floats, sizes: Sequence[int]) -> list[Floats]:
+    """Views [W b] (n_out, n_in + 1) into a vector laid out like theta, one a layer."""
+    ends = np.cumsum(_block_sizes(sizes))
+    blocks = np.split(flat, ends[:-1])
+    return [block.reshape(n_out, -1) for block, n_out in zip(blocks, sizes[1:], strict=True)]
+
+
+def remap_classes(flat: Floats, sizes: Sequence[int], sources: Sequence[int | None], new_row: ArrayLike) -> Floats:
+    """A vector laid out like theta with its output rows taken from ``sources``, ``new_row`` where one is None."""
+    output = layer_views(flat, sizes)[-1]
+    rows = [output[source] if source is not None else np.broadcast_to(new_row, output[0].shape) for source in sources]
+    return np.concatenate([flat[: -output.size], *rows]).astype(flat.dtype)
+
+
+def _block_sizes(sizes: Sequence[int]) -> list[int]:
+    return [n_out * (n_in + 1) for n_in, n_out in zip(sizes, sizes[1:], strict=False)]
