@@ -1,0 +1,38 @@
+"""What to tell the user about the state of a run, and what to do about it."""
+
+import numpy as np
+
+from playground.session.dataset import Dataset
+from playground.session.settings import Settings
+
+
+def why_not_training(dataset: Dataset, settings: Settings) -> str | None:
+    """Why there is nothing to learn from; None where there is."""
+    if dataset.m == 0:
+        return "There is nothing to learn yet: click some points onto the plane, or choose a data set."
+    if dataset.is_test(settings.test_share).all():
+        return "Every point is held out for the test: lower the test share, or draw more points."
+    return None
+
+
+def about_data(dataset: Dataset, settings: Settings) -> str | None:
+    """A word about a training set that will not teach much; None for a good one."""
+    reason = why_not_training(dataset, settings)
+    if reason:
+        return reason
+    present = np.unique(dataset.labels[~dataset.is_test(settings.test_share)])
+    if present.size == 1:
+        name = dataset.class_name(int(present[0]))
+        return f"Only {name} has training points: the network will learn to answer {name} everywhere."
+    return None
+
+
+def about_divergence(settings: Settings) -> str:
+    """What happened and what to do when J stopped being finite."""
+    cure = "Lower the learning rate"
+    if settings.activation in ("relu", "leaky relu", "linear"):
+        cure += ", or take tanh, which cannot grow without bound,"
+    return (
+        f"J is no longer finite: with a learning rate of {settings.learning_rate:g} the weights blew up. Training has "
+        f"stopped at the last finite weights. {cure} and press Train, or Reset."
+    )

@@ -1,0 +1,85 @@
+"""Where data comes from: a generator's name, a shipped data set's name, a CSV file or a project."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playground.resources import asset
+from playground.session.csv_files import Columns, choose_columns, dataset_from, read_table
+from playground.session.dataset import Dataset
+from playground.session.errors import UserError
+from playground.session.generators import GENERATORS, Recipe, generate, needs_standardising
+from playground.session.project_files import SUFFIX, load_project
+from playground.session.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A data set that comes with the app: its file, the columns shown first, and what it is."""
+
+    file: str
+    columns: Columns
+    tip: str
+
+
+SHIPPED: dict[str, Shipped] = {
+    "iris": Shipped(
+        "data/iris.csv",
+        Columns("petal_length_cm", "petal_width_cm", "species"),
+        "Petals of three species of iris, in centimetres. R. A. Fisher, 1936; public domain.",
+    ),
+    "penguins": Shipped(
+        "data/penguins.csv",
+        Columns("bill_length_mm", "body_mass_g", "species"),
+        "Bill length and body mass of three species of penguin near Palmer Station. Horst, Hill and Gorman; CC0.",
+    ),
+}
+
+BUILT_IN = (*GENERATORS, *SHIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A data set, the settings that belong with it, and what to tell about it."""
+
+    dataset: Dataset
+    settings: Settings
+    note: str = ""
+
+
+def load_built_in(name: str, recipe: Recipe, settings: Settings) -> Loaded:
+    """A generated data set as the recipe says, or a shipped one."""
+    if name in GENERATORS:
+        return Loaded(generate(replace(recipe, name=name)), replace(settings, standardise=False))
+    shipped = SHIPPED[name]
+    loaded = load_csv(asset(shipped.file), shipped.columns, settings)
+    return replace(loaded, dataset=replace(loaded.dataset, name=name))
+
+
+def load_csv(path: Path, columns: Columns, settings: Settings) -> Loaded:
+    """Three columns of a CSV file; inputs are standardised where their scale needs it."""
+    dataset, skipped = dataset_from(read_table(path), columns)
+    standardise = needs_standardising(dataset.X)
+    notes = [f"{dataset.m} points from {path.name}"]
+    if skipped:
+        notes.append(f"{skipped} row{'s' if skipped > 1 else ''} with missing values skipped")
+    if standardise:
+        notes.append("inputs standardised")
+    return Loaded(dataset, replace(settings, standardise=standardise), ", ".join(notes))
+
+
+def load_source(
+    source: str, recipe: Recipe, settings: Settings, x: str | None = None, y: str | None = None, label: str | None = None
+) -> Loaded:
+    """What a word on the command line stands for; UserError where it stands for nothing."""
+    if source in SHIPPED and (x or y or label):
+        source_path = asset(SHIPPED[source].file)
+    elif source in BUILT_IN:
+        return load_built_in(source, recipe, settings)
+    else:
+        source_path = Path(source)
+    if source_path.suffix == SUFFIX:
+        dataset, own = load_project(source_path)
+        return Loaded(dataset, own, f"{dataset.m} points from {source_path.name}")
+    if not source_path.exists() and not source_path.suffix:
+        raise UserError(f"{source!r} is neither a file nor a built-in data set; those are {', '.join(BUILT_IN)}")
+    return load_csv(source_path, choose_columns(read_table(source_path), x, y, label), settings)

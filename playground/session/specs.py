@@ -1,0 +1,183 @@
+"""Kinds of setting: what values one takes, how they are read from text, and how they are written.
+
+A widget, a command-line option and a file all go through the same `parse` and `check`, so they allow the same.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.session.errors import UserError
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few names."""
+
+    options: tuple[str, ...]
+
+    def check(self, value: Any) -> str:
+        if value not in self.options:
+            raise UserError(f"must be one of {', '.join(self.options)}, not {value!r}")
+        return str(value)
+
+    def parse(self, text: str) -> str:
+        plain = text.strip().lower()
+        by_plain = {option.lower(): option for option in self.options}
+        by_plain |= {option.replace(" ", "-"): option for option in by_plain}
+        return self.check(by_plain.get(plain, text.strip()))
+
+    def write(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    def check(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise UserError(f"must be on or off, not {value!r}")
+        return value
+
+    def parse(self, text: str) -> bool:
+        words = {"on": True, "yes": True, "true": True, "1": True, "off": False, "no": False, "false": False, "0": False}
+        return self.check(words.get(text.strip().lower(), text))
+
+    def write(self, value: bool) -> str:
+        return "on" if value else "off"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number between two limits; ``whole`` for counts, ``log`` where a slider should multiply rather than add.
+
+    ``words`` names special values, as "full" names a batch size of 0.
+    """
+
+    low: float
+    high: float
+    whole: bool = False
+    log: bool = False
+    words: Mapping[str, float] = field(default_factory=dict)
+
+    def check(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise UserError(f"must be {self.allowed()}, not {value!r}")
+        if value in self.words.values():
+            return int(value) if self.whole else float(value)
+        if not self.low <= value <= self.high or (self.whole and value != int(value)):
+            raise UserError(f"must be {self.allowed()}, not {value:g}")
+        return int(value) if self.whole else float(value)
+
+    def parse(self, text: str) -> float:
+        plain = text.strip().lower()
+        if plain in self.words:
+            return self.words[plain]
+        try:
+            value = float(plain.replace("−", "-"))
+        except ValueError:
+            raise UserError(f"must be {self.allowed()}, not {text.strip()!r}") from None
+        return self.check(value)
+
+    def write(self, value: float) -> str:
+        word = next((word for word, special in self.words.items() if special == value), None)
+        return word or (f"{value:.0f}" if self.whole else f"{value:.4g}")
+
+    def fraction(self, value: float) -> float:
+        """Where a value lies on a slider from 0 to 1: by its logarithm where ``log``, special values at the end."""
+        if value in self.words.values():
+            return 1.0
+        if not self.log:
+            return (value - self.low) / (self.high - self.low)
+        if value <= self._log_low():
+            return 0.0
+        return math.log(value / self._log_low()) / math.log(self.high / self._log_low())
+
+    def at(self, fraction: float) -> float:
+        """The value at a place on the slider, rounded to two figures where ``log``."""
+        if fraction >= 1 and self.words:
+            return next(iter(self.words.values()))
+        if not self.log:
+            value = self.low + fraction * (self.high - self.low)
+        elif fraction <= 0:
+            value = self.low
+        else:
+            value = float(f"{self._log_low() * (self.high / self._log_low()) ** fraction:.2g}")
+        value = min(max(value, self.low), self.high)
+        return round(value) if self.whole else round(value, 6)
+
+    def _log_low(self) -> float:
+        """Where a logarithmic slider starts; below it there is only ``low``, which may be 0."""
+        return self.low if self.low > 0 else self.high * 1e-7
+
+    def allowed(self) -> str:
+        kind = "a whole number" if self.whole else "a number"
+        words = "".join(f", or “{word}”" for word in self.words)
+        return f"{kind} between {self.low:g} and {self.high:g}{words}"
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Units of each hidden layer, first to last; none is allowed."""
+
+    most_layers: int
+    most_units: int
+
+    def check(self, value: Any) -> tuple[int, ...]:
+        if not isinstance(value, tuple | list) or not all(type(units) is int for units in value):
+            raise UserError(f"must be {self.allowed()}, not {value!r}")
+        if len(value) > self.most_layers or any(not 1 <= units <= self.most_units for units in value):
+            raise UserError(f"must be {self.allowed()}, not {self.write(tuple(value))}")
+        return tuple(value)
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        plain = text.strip().lower()
+        if plain in ("", "none"):
+            return ()
+        parts = plain.replace(" ", ",").replace("-", ",").split(",") if not plain.startswith("-") else [plain]
+        try:
+            return self.check(tuple(int(part) for part in parts if part))
+        except UserError:
+            raise
+        except ValueError:
+            raise UserError(f"must be {self.allowed()}, not {text.strip()!r}") from None
+
+    def write(self, value: tuple[int, ...]) -> str:
+        return ", ".join(str(units) for units in value) or "none"
+
+    def allowed(self) -> str:
+        return f"up to {self.most_layers} layers of 1 to {self.most_units} units, such as 8,8, or “none”"
+
+
+Kind = Choice | Switch | Number | Layers
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One setting: its field's name, the label on screen, what it takes, and cause and effect in a sentence."""
+
+    name: str
+    label: str
+    kind: Kind
+    tip: str
+    new_run: bool = False
+
+    def parse(self, text: str) -> Any:
+        """The value that a text stands for; UserError, naming the setting, where it stands for none."""
+        try:
+            return self.kind.parse(text)
+        except UserError as error:
+            raise UserError(f"{self.label} {error}") from None
+
+    def check(self, value: Any) -> Any:
+        """The value itself where it is allowed; UserError, naming the setting, where it is not."""
+        try:
+            return self.kind.check(value)
+        except UserError as error:
+            raise UserError(f"{self.label} {error}") from None
+
+    def write(self, value: Any) -> str:
+        """The text that `parse` reads back to the value."""
+        return self.kind.write(value)

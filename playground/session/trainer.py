@@ -1,0 +1,215 @@
+"""The trainer: follows the latest `Request`, makes steps, answers with a `Snapshot`. It knows no thread and no clock."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from playground.nn import OPTIMIZERS, Evaluation, Network, with_ones
+from playground.nn.network import remap_classes
+from playground.session.batches import Batches
+from playground.session.dataset import class_sources
+from playground.session.history import History
+from playground.session.messages import Array, Grid, Point, Request, Snapshot
+
+
+class Trainer:
+    """One run of training at a time.
+
+    Edits of the data set and of live settings act on the network as it is; a new ``run_id`` starts another. When J
+    stops being finite, training stops at the last recorded finite parameters until it is asked to run again.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self._start(request)
+
+    def accept(self, request: Request) -> None:
+        """Follow this request from now on."""
+        old, self.request = self.request, request
+        if request.run_id != old.run_id:
+            self._start(request)
+            return
+        if request.running and not old.running:
+            self.diverged = False
+        if request.settings.optimizer != old.settings.optimizer:
+            self._new_optimizer()
+        if request.dataset is not old.dataset or request.settings.test_share != old.settings.test_share:
+            self._use_data()
+
+    @property
+    def can_step(self) -> bool:
+        """Whether there is anything to learn from, and J is finite."""
+        return self._batches.m > 0 and not self.diverged
+
+    @property
+    def wants_single_step(self) -> bool:
+        """Whether single steps or epochs have been asked for that are not made yet."""
+        return self.can_step and (self._steps_owed > 0 or self.request.single_epochs > self._single_epochs_done)
+
+    @property
+    def _steps_owed(self) -> int:
+        return self.request.single_steps - self._single_steps_done
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps that one pass over the training set takes at the present batch size."""
+        return self._batches.steps_per_epoch(self.request.settings.batch_size)
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training set so far."""
+        return self._batches.epoch
+
+    def step(self) -> None:
+        """Make one update, if there is anything to learn from, and record J where it is due."""
+        if not self.can_step:
+            return
+        with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is found by its J
+            self._record_if_due()
+            self._update()
+            self._record_if_due()
+
+    def _update(self) -> None:
+        settings = self.request.settings
+        inputs, Y = self._batches.draw(settings.batch_size)
+        # the penalty of J is l2 / (2m) with the m of the whole set, of which a batch of b sees l2 b / m
+        l2 = settings.l2 * Y.shape[1] / self._batches.m
+        self._optimizer.update(self.network.parameters, self.network.gradient(inputs, Y, l2), settings.learning_rate)
+        self.step_count += 1
+
+    def single_step(self) -> None:
+        """Make one step that was asked for singly, or one step of an epoch that was."""
+        epochs_done = math.floor(self.epoch)
+        self.step()
+        if self._steps_owed > 0:
+            self._single_steps_done += 1
+        elif math.floor(self.epoch) > epochs_done:
+            self._single_epochs_done += 1
+
+    def snapshot(self) -> Snapshot:
+        """This moment of the run, with the pictures that the request asks for."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            train, test = self._evaluate()
+            if train is not None and not math.isfinite(train.cost):
+                self._back_to_finite()
+                train, test = self._evaluate()
+            return self._snapshot(train, test)
+
+    def _snapshot(self, train: Evaluation | None, test: Evaluation | None) -> Snapshot:
+        request = self.request
+        return Snapshot(
+            run_id=request.run_id,
+            step=self.step_count,
+            epoch=self.epoch,
+            sizes=self.network.sizes,
+            parameters=self.network.parameters.copy(),
+            classes=request.dataset.classes,
+            cost=train.cost if train else None,
+            accuracy=train.accuracy if train else None,
+            test_cost=test.cost if test else None,
+            test_accuracy=test.accuracy if test else None,
+            curve=self._history.curve(),
+            diverged=self.diverged,
+            running=(request.running or self.wants_single_step) and self.can_step,
+            grid=request.grid,
+            probabilities=self._on_grid(request.grid) if request.grid else None,
+            probe=request.probe,
+            probe_probabilities=self._at(request.probe) if request.probe else None,
+        )
+
+    def _start(self, request: Request) -> None:
+        settings = request.settings
+        self.request = request
+        sizes = (2, *settings.hidden, request.dataset.C)
+        self.network = Network(sizes, settings.activation, settings.seed)
+        self._new_optimizer()
+        self._batches = Batches(settings.seed)
+        self._history = History()
+        self._classes = request.dataset.classes
+        self._last_finite = self.network.parameters.copy()
+        self.step_count = 0
+        self._single_steps_done = request.single_steps
+        self._single_epochs_done = request.single_epochs
+        self.diverged = False
+        self._use_data()
+
+    def _new_optimizer(self) -> None:
+        self._optimizer = OPTIMIZERS[self.request.settings.optimizer](self.network.parameters)
+
+    def _use_data(self) -> None:
+        """Take over the request's data set, keeping what the network has learned."""
+        dataset, share = self.request.dataset, self.request.settings.test_share
+        is_test = dataset.is_test(share)
+        if self.step_count == 0:  # nothing is learned yet that a change of scale would spoil
+            self._scale = _scale_of(dataset.X[:, ~is_test], standardise=self.request.settings.standardise)
+            self._on_grid_inputs = lru_cache(maxsize=2)(lambda grid: with_ones(self._scaled(grid.points())))
+        if dataset.classes != self._classes:
+            self._use_classes()
+        self._batches.use(self._scaled(dataset.X[:, ~is_test]), dataset.labels[~is_test], dataset.C)
+        self._test_inputs = with_ones(self._scaled(dataset.X[:, is_test]))
+        self._test_labels = dataset.labels[is_test]
+
+    def _use_classes(self) -> None:
+        """Give the output layer a row for each present class; see `Network.with_classes`."""
+        sources = class_sources(self._classes, self.request.dataset.classes)
+        self._classes = self.request.dataset.classes
+        if sources == list(range(self.network.sizes[-1])):
+            return
+        if self.step_count == 0:  # an untrained network of this size, so that Reset returns to this same start
+            settings = self.request.settings
+            self.network = Network((*self.network.sizes[:-1], len(sources)), settings.activation, settings.seed)
+            self._new_optimizer()
+        else:
+            sizes, steps = self.network.sizes, self._optimizer.steps
+            averages = [remap_classes(row, sizes, sources, 0) for row in self._optimizer.averages]
+            self.network = self.network.with_classes(sources)
+            self._new_optimizer()
+            self._optimizer.steps = steps
+            for row, average in zip(self._optimizer.averages, averages, strict=True):
+                row[:] = average
+        self._last_finite = self.network.parameters.copy()
+
+    def _record_if_due(self) -> None:
+        if not self._history.is_due(self.step_count):
+            return
+        train, test = self._evaluate()
+        if train is None:
+            return
+        if not math.isfinite(train.cost):
+            self._back_to_finite()
+            return
+        self._last_finite[:] = self.network.parameters
+        test_cost = test.cost if test else None
+        self._history.record(self.step_count, self.steps_per_epoch, self.epoch, train.cost, test_cost)
+
+    def _back_to_finite(self) -> None:
+        self.diverged = True
+        self.network.parameters[:] = self._last_finite
+        self._new_optimizer()
+
+    def _evaluate(self) -> tuple[Evaluation | None, Evaluation | None]:
+        """Of the training set and of the test set, None for an empty one; both with the training set's penalty."""
+        l2, m = self.request.settings.l2, self._batches.m
+        train = self.network.evaluate(self._batches.inputs, self._batches.labels, l2) if m else None
+        has_test = self._test_labels.size > 0
+        test = self.network.evaluate(self._test_inputs, self._test_labels, l2, max(m, 1)) if has_test else None
+        return train, test
+
+    def _scaled(self, X: Array) -> Array:
+        mean, spread = self._scale
+        return (X - mean) / spread
+
+    def _on_grid(self, grid: Grid) -> Array:
+        probabilities = self.network.probabilities_of(self._on_grid_inputs(grid))
+        return probabilities.reshape(-1, grid.rows, grid.columns)
+
+    def _at(self, point: Point) -> Array:
+        return self.network.probabilities(self._scaled(np.array(point)[:, None]))[:, 0]
+
+
+def _scale_of(X: Array, *, standardise: bool) -> tuple[Array, Array]:
+    """Mean and standard deviation (2, 1) that inputs are standardised by; 0 and 1 where they are taken as they are."""
+    if not standardise or X.shape[1] == 0:
+        return np.zeros((2, 1)), np.ones((2, 1))
+    spread = X.std(axis=1, keepdims=True)
+    return X.mean(axis=1, keepdims=True), np.where(spread > 0, spread, 1.0)
