@@ -1,0 +1,175 @@
+"""The command line: options made from the tables of settings, and training without a window."""
+
+import argparse
+import json
+import math
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from playground import __version__
+from playground.session.advice import about_divergence, why_not_training
+from playground.session.errors import UserError
+from playground.session.generators import RECIPE_SPECS, Recipe
+from playground.session.messages import Request, Snapshot
+from playground.session.settings import SPECS, Settings
+from playground.session.sources import BUILT_IN, Loaded, load_source
+from playground.session.specs import Number, Spec
+from playground.session.trainer import Trainer
+
+EPOCHS = Spec("epochs", "Epochs", Number(0, 10_000_000, whole=True), "Passes over the training set.")
+DEFAULT_EPOCHS = 500
+WINDOW_ONLY = {"speed"}
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Options of ``softmax-playground [FILE]`` or ``softmax-playground train SOURCE ...``; exits with 2 on wrong ones."""
+    if arguments and arguments[0] == "train":
+        return _train_parser().parse_args(arguments[1:])
+    return _window_parser().parse_args(arguments)
+
+
+def run_training(options: argparse.Namespace) -> int:
+    """Train as the options say, print the result, draw the figure; returns the exit code."""
+    try:
+        loaded = _load(options)
+        reason = why_not_training(loaded.dataset, loaded.settings)
+        if reason:
+            raise UserError(reason)
+        _check_figure(options.figure)
+    except UserError as error:
+        print(f"softmax-playground: {error}", file=sys.stderr)
+        return 2
+    if loaded.note:
+        print(loaded.note, file=sys.stderr)
+    started = time.perf_counter()
+    trainer = Trainer(Request(loaded.dataset, loaded.settings, running=True))
+    was_interrupted = not _train(trainer, options.epochs)
+    snapshot = trainer.snapshot()
+    seconds = time.perf_counter() - started
+    if options.figure:
+        from playground.gui.figure import save_figure
+
+        save_figure(options.figure, trainer, loaded.dataset)
+    _report(options, loaded, snapshot, seconds)
+    if snapshot.diverged:
+        print(f"softmax-playground: {about_divergence(loaded.settings)}", file=sys.stderr)
+    return 130 if was_interrupted else 1 if snapshot.diverged else 0
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="softmax-playground",
+        description="Draw points and watch a softmax network learn them.",
+        epilog="Without a window: softmax-playground train SOURCE (see softmax-playground train --help).",
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a project or a CSV file to open")
+    parser.add_argument("--version", action="version", version=f"Softmax Playground {__version__}")
+    parser.set_defaults(command="window")
+    return parser
+
+
+def _train_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="softmax-playground train", description="Train without a window.", allow_abbrev=False
+    )
+    parser.add_argument("source", metavar="SOURCE", help=f"a project, a CSV file, or one of {', '.join(BUILT_IN)}")
+    network = parser.add_argument_group("network and training")
+    for spec in SPECS:
+        if spec.name not in WINDOW_ONLY:
+            _add_option(network, spec, getattr(Settings(), spec.name))
+    _add_option(network, EPOCHS, DEFAULT_EPOCHS, shown_only=False)
+    generated = parser.add_argument_group("generated data sets")
+    for spec in RECIPE_SPECS:
+        if spec.name != "name":
+            _add_option(generated, spec, getattr(Recipe(), spec.name))
+    columns = parser.add_argument_group("CSV files")
+    for name, what in (("x", "across"), ("y", "up"), ("label", "the class")):
+        columns.add_argument(f"--{name}", metavar="COLUMN", help=f"the column that is {what}; guessed where not given")
+    result = parser.add_argument_group("result")
+    result.add_argument("--figure", type=Path, metavar="FILE.png", help="draw regions, points and J as the window does")
+    result.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(command="train")
+    return parser
+
+
+def _add_option(group: Any, spec: Spec, default: Any, *, shown_only: bool = True) -> None:
+    """An option from a spec; without a value on the command line it is None, so that a project keeps its own."""
+    text = spec.write(default).replace(", ", ",")
+    group.add_argument(
+        f"--{spec.name.replace('_', '-')}",
+        type=_reader(spec),
+        default=None if shown_only else default,
+        metavar="VALUE",
+        help=f"{spec.tip} Default: {text}.".replace("%", "%%"),
+    )
+
+
+def _reader(spec: Spec) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        try:
+            return spec.parse(text)
+        except UserError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read
+
+
+def _load(options: argparse.Namespace) -> Loaded:
+    given = {name: value for name, value in vars(options).items() if value is not None}
+    chosen = {spec.name: given[spec.name] for spec in SPECS if spec.name in given}
+    recipe = {spec.name: given[spec.name] for spec in RECIPE_SPECS if spec.name in given}
+    source = load_source(
+        options.source, replace(Recipe(), **recipe), replace(Settings(), **chosen), options.x, options.y, options.label
+    )
+    return replace(source, settings=replace(source.settings, **chosen))
+
+
+def _check_figure(path: Path | None) -> None:
+    """Say before training, not after it, that a figure could not be written."""
+    if path is None:
+        return
+    if path.suffix.lower() != ".png":
+        raise UserError(f"--figure draws PNG pictures: name a file that ends in .png, not {path.name!r}")
+    if not path.absolute().parent.is_dir():
+        raise UserError(f"--figure: there is no folder {path.absolute().parent}")
+
+
+def _train(trainer: Trainer, epochs: int) -> bool:
+    """Train for that many epochs or until J is not finite; whether it was left to finish."""
+    from tqdm import tqdm
+
+    with tqdm(total=epochs, unit="epoch", disable=None, leave=False) as bar:
+        try:
+            while trainer.epoch < epochs and trainer.can_step:
+                trainer.step()
+                if trainer.epoch - bar.n >= 1:
+                    bar.update(math.floor(trainer.epoch) - bar.n)
+        except KeyboardInterrupt:
+            return False
+    return True
+
+
+def _report(options: argparse.Namespace, loaded: Loaded, snapshot: Snapshot, seconds: float) -> None:
+    result = {
+        "source": options.source,
+        "points": loaded.dataset.m,
+        "classes": loaded.dataset.C,
+        "epochs": math.floor(snapshot.epoch),
+        "steps": snapshot.step,
+        "cost": snapshot.cost,
+        "accuracy": snapshot.accuracy,
+        "test_cost": snapshot.test_cost,
+        "test_accuracy": snapshot.test_accuracy,
+        "diverged": snapshot.diverged,
+        "seconds": round(seconds, 3),
+    }
+    if options.json:
+        print(json.dumps(result, allow_nan=False))
+        return
+    for name, value in result.items():
+        text = "none" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
+        print(f"{name.replace('_', ' '):14} {text}")

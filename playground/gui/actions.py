@@ -1,0 +1,85 @@
+"""Everything a key, a menu or a button can do: one table."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
+
+from playground.gui.icons import icon
+from playground.gui.palette import Theme
+
+
+class ActionSpec(NamedTuple):
+    """An action: its name in the code, what the menu says, its key, its icon, and cause and effect in a sentence."""
+
+    name: str
+    text: str
+    key: str
+    icon: str
+    tip: str
+    menu: str
+
+
+ACTIONS = (
+    ActionSpec("open", "Open…", "Ctrl+O", "folder-open-outline", "Open a CSV file or a project", "File"),
+    ActionSpec("save", "Save", "Ctrl+S", "content-save-outline", "Save points and settings as a project", "File"),
+    ActionSpec("save_as", "Save as…", "Ctrl+Shift+S", "", "Save points and settings under another name", "File"),
+    ActionSpec("quit", "Quit", "Ctrl+Q", "", "Close the window", "File"),
+    ActionSpec("undo", "Undo", "Ctrl+Z", "undo", "Take the last edit back; a whole stroke is one edit", "Edit"),
+    ActionSpec("redo", "Redo", "Ctrl+Shift+Z", "redo", "Make the edit again", "Edit"),
+    ActionSpec("clear", "Erase all points", "Ctrl+Backspace", "", "Empty the plane; undo brings the points back", "Edit"),
+    ActionSpec("add_class", "Add a class", "Ctrl+=", "", "Grow the network by an output; it keeps what it knows", "Edit"),
+    ActionSpec("remove_class", "Remove the chosen class", "Ctrl+-", "", "Remove the class and its points", "Edit"),
+    ActionSpec("train", "Train", "Space", "play", "Train: step after step, at the chosen speed", "Train"),
+    ActionSpec("step", "Step", ".", "skip-next", "One update of the weights, on one batch", "Train"),
+    ActionSpec("epoch", "Epoch", ">", "fast-forward", "One pass over the training set", "Train"),
+    ActionSpec("reset", "Reset", "Ctrl+R", "restart", "Go back to the same start: the same seed, step 0", "Train"),
+    ActionSpec("new_start", "New start", "Ctrl+N", "dice-multiple-outline", "Start from other random weights", "Train"),
+    ActionSpec("fit", "Fit the view", "F", "", "Bring all points into view", "View"),
+    ActionSpec("zoom_in", "Zoom in", "+", "", "Show less of the plane, larger", "View"),
+    ActionSpec("zoom_out", "Zoom out", "-", "", "Show more of the plane", "View"),
+    ActionSpec("log", "Logarithmic J", "L", "", "Scale the chart of J by its logarithm", "View"),
+    ActionSpec("theme", "Light or dark", "Ctrl+T", "theme-light-dark", "Change between light and dark", "View"),
+    ActionSpec("system_theme", "Follow the system's colours", "", "", "Light or dark as the system is", "View"),
+    ActionSpec("keys", "Keys", "F1", "", "All keys and what the mouse does", "Help"),
+    ActionSpec("about", "About", "", "", "What this is, its version and licence", "Help"),
+)
+TOOLS = (
+    ActionSpec("point", "Point", "P", "plus-circle-outline", "Click to place a point of the chosen class", "Tool"),
+    ActionSpec("spray", "Spray", "S", "spray", "Hold to pour points of the chosen class", "Tool"),
+    ActionSpec("move", "Move", "M", "cursor-move", "Drag a point to another place", "Tool"),
+    ActionSpec("erase", "Erase", "E", "eraser", "Drag over points to erase them", "Tool"),
+)
+CHECKABLE = {"log", *(tool.name for tool in TOOLS)}
+
+
+def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ACTIONS + TOOLS) -> dict[str, QAction]:
+    """A QAction for each row, by name."""
+    actions = {}
+    for spec in specs:
+        action = QAction(spec.text, owner)
+        if spec.key:
+            action.setShortcut(QKeySequence(spec.key))
+        hint = f" ({QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)})" if spec.key else ""
+        action.setToolTip(spec.tip + hint)
+        action.setCheckable(spec.name in CHECKABLE)
+        actions[spec.name] = action
+    group = QActionGroup(owner)
+    for tool in TOOLS:
+        group.addAction(actions[tool.name])
+    return actions
+
+
+def show_icons(actions: dict[str, QAction], theme: Theme) -> None:
+    """Icons in the theme's colours, white where a tool is chosen."""
+    for spec in ACTIONS + TOOLS:
+        if spec.icon:
+            colour = theme.accent_text if actions[spec.name].isChecked() or spec.name == "train" else theme.text
+            actions[spec.name].setIcon(icon(spec.icon, colour, theme))
+
+
+def show_training(action: QAction, theme: Theme, *, running: bool) -> None:
+    """The Train action says what it will do next."""
+    action.setText("Pause" if running else "Train")
+    action.setIcon(icon("pause" if running else "play", theme.accent_text, theme))

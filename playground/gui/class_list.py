@@ -1,0 +1,130 @@
+"""The classes: shape, number, name and count of each; click to draw with one, plus and minus to change how many."""
+
+from PyQt6.QtCore import QPoint, QSize, Qt, pyqtSignal
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from playground.gui.buttons import small_button
+from playground.gui.markers import marker_icon
+from playground.gui.palette import CLASS_COLOURS, LIGHT, Theme, mix
+from playground.gui.style import heading
+from playground.session.dataset import MAX_CLASSES, MIN_CLASSES, Dataset
+
+COLUMNS = 2
+LONGEST_NAME = 24
+
+
+class ClassList(QWidget):
+    """Shows a data set's classes; reports which is chosen, added, removed or renamed."""
+
+    chosen = pyqtSignal(int)
+    added = pyqtSignal()
+    removed = pyqtSignal(int)
+    renamed = pyqtSignal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._dataset: Dataset | None = None
+        self._current = 0
+        self._buttons: list[QToolButton] = []
+        self._count = QLabel()
+        self._fewer = small_button("−", "Remove the chosen class and its points; undo brings them back")
+        self._more = small_button("+", "Add a class: the network keeps what it knows and grows an output")
+        self._fewer.clicked.connect(lambda: self.removed.emit(self._current))
+        self._more.clicked.connect(self.added)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(heading("Classes"))
+        head.addStretch(1)
+        for widget in (self._count, self._fewer, self._more):
+            head.addWidget(widget)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        self._grid.setColumnStretch(COLUMNS, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self._theme = theme
+        if self._dataset is not None:
+            self._show_markers(self._dataset)
+
+    def show_dataset(self, dataset: Dataset, current: int) -> None:
+        """Show these classes, the current one chosen."""
+        has_other_classes = self._dataset is None or dataset.classes != self._dataset.classes
+        self._dataset, self._current = dataset, current
+        self._count.setText(f"C = {dataset.C}")
+        self._fewer.setEnabled(dataset.C > MIN_CLASSES)
+        self._more.setEnabled(dataset.C < MAX_CLASSES)
+        while len(self._buttons) > dataset.C:
+            self._buttons.pop().deleteLater()
+        while len(self._buttons) < dataset.C:
+            self._add_button()
+        if has_other_classes:
+            self._show_markers(dataset)
+        for index, (button, count) in enumerate(zip(self._buttons, dataset.counts(), strict=True)):
+            self._show_count(button, index, int(count))
+            button.setChecked(index == current)
+
+    def _show_count(self, button: QToolButton, index: int, count: int) -> None:
+        assert self._dataset is not None
+        name = self._dataset.classes[index].name
+        room = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 46)
+        button.setText(f"{index + 1}  {room}  {count}" if name else f"{index + 1}  ·  {count}")
+        button.setToolTip(
+            f"Draw with {self._dataset.class_name(index)}, which has {count} points (key {(index + 1) % 10}). "
+            "Double-click to name it, right-click for more."
+        )
+        button.setAccessibleName(f"{self._dataset.class_name(index)}, {count} points")
+
+    def _show_markers(self, dataset: Dataset) -> None:
+        for button, class_label in zip(self._buttons, dataset.classes, strict=True):
+            button.setIcon(marker_icon(class_label.style, self._theme))
+            colour = CLASS_COLOURS[class_label.style]
+            button.setStyleSheet(
+                f"QToolButton {{ padding: 3px 6px; text-align: left; }} QToolButton:checked {{ "
+                f"background: {mix(self._theme.panel, colour, 0.3)}; color: {self._theme.text}; "
+                f"border: 2px solid {colour}; padding: 2px 5px; font-weight: 700; }}"
+            )
+
+    def _add_button(self) -> None:
+        index = len(self._buttons)
+        button = _ClassButton()
+        button.setCheckable(True)
+        button.setIconSize(QSize(14, 14))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFixedWidth(117)
+        button.clicked.connect(lambda: self.chosen.emit(index))
+        button.double_clicked.connect(lambda: self._ask_name(index))
+        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        button.customContextMenuRequested.connect(lambda at: self._show_menu(index, button.mapToGlobal(at)))
+        self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
+        self._buttons.append(button)
+
+    def _show_menu(self, index: int, at: QPoint) -> None:
+        menu = QMenu(self)
+        rename = menu.addAction("Name this class…")
+        remove = menu.addAction("Remove this class and its points")
+        assert rename is not None and remove is not None
+        rename.triggered.connect(lambda: self._ask_name(index))
+        remove.triggered.connect(lambda: self.removed.emit(index))
+        remove.setEnabled(self._fewer.isEnabled())
+        menu.popup(at)
+
+    def _ask_name(self, index: int) -> None:
+        assert self._dataset is not None
+        old = self._dataset.classes[index].name
+        name, is_given = QInputDialog.getText(self, "Name the class", f"Name of class {index + 1}:", text=old)
+        if is_given and name.strip()[:LONGEST_NAME] != old:
+            self.renamed.emit(index, name.strip()[:LONGEST_NAME])
+
+
+class _ClassButton(QToolButton):
+    double_clicked = pyqtSignal()
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        self.double_clicked.emit()

@@ -1,0 +1,100 @@
+"""The column of controls on the left: classes, tools, data sets, network, training."""
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from playground.gui.buttons import action_button
+from playground.gui.class_list import ClassList
+from playground.gui.data_gallery import DataGallery
+from playground.gui.palette import Theme
+from playground.gui.setting_widgets import SettingWidget, setting_widget
+from playground.gui.style import heading
+from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe
+from playground.session.settings import SPECS, Settings
+from playground.session.specs import Spec
+
+WIDTH = 264
+SECTIONS = {
+    "Network": ("hidden", "activation", "standardise", "seed"),
+    "Training": ("optimizer", "learning_rate", "batch_size", "l2"),
+}
+RECIPE_SHOWN = ("points", "noise", "data_seed")
+
+
+class ControlPanel(QScrollArea):
+    """Shows settings and recipe; reports each wish for another value by its field's name."""
+
+    setting_changed = pyqtSignal(str, object)
+    recipe_changed = pyqtSignal(str, object)
+    rejected = pyqtSignal(str)
+
+    def __init__(self, tool_actions: list[QAction], tips: dict[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.classes = ClassList()
+        self.gallery = DataGallery(tips)
+        self._settings = {spec.name: self._setting(spec) for spec in SPECS if spec.name != "speed"}
+        self._recipe = {spec.name: self._recipe_part(spec) for spec in RECIPE_SPECS if spec.name in RECIPE_SHOWN}
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(5)
+        self._fill(column, tool_actions)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFixedWidth(WIDTH)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _fill(self, column: QVBoxLayout, tool_actions: list[QAction]) -> None:
+        column.addWidget(self.classes)
+        column.addWidget(heading("Tool"))
+        column.addLayout(_tool_row(tool_actions))
+        column.addWidget(heading("Data sets"))
+        column.addWidget(self.gallery)
+        for widget in self._recipe.values():
+            column.addWidget(widget)
+        column.addWidget(self._settings["test_share"])
+        for title, names in SECTIONS.items():
+            column.addWidget(heading(title))
+            for name in names:
+                column.addWidget(self._settings[name])
+        column.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self.classes.set_theme(theme)
+        self.gallery.set_theme(theme)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show these settings."""
+        for name, widget in self._settings.items():
+            widget.show_value(getattr(settings, name))
+
+    def show_recipe(self, recipe: Recipe, source: str) -> None:
+        """Show what the data set on the plane was made from; nothing to set for one that was not generated."""
+        self.gallery.show_current(source)
+        for name, widget in self._recipe.items():
+            widget.show_value(getattr(recipe, name))
+            widget.setEnabled(source in GENERATORS)
+
+    def _setting(self, spec: Spec) -> SettingWidget:
+        widget = setting_widget(spec)
+        widget.changed.connect(lambda value: self.setting_changed.emit(spec.name, value))
+        widget.rejected.connect(self.rejected)
+        return widget
+
+    def _recipe_part(self, spec: Spec) -> SettingWidget:
+        widget = setting_widget(spec)
+        widget.changed.connect(lambda value: self.recipe_changed.emit(spec.name, value))
+        widget.rejected.connect(self.rejected)
+        return widget
+
+
+def _tool_row(actions: list[QAction]) -> QGridLayout:
+    row = QGridLayout()
+    row.setSpacing(4)
+    for i, action in enumerate(actions):
+        button = action_button(action, icon=False, role="tool")
+        button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+        row.addWidget(button, 0, i)
+    return row

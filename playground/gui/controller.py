@@ -1,0 +1,265 @@
+"""The controller: turns wishes into new values, sends the latest down, shows the latest that came up."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QUndoStack
+
+from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing
+from playground.gui.training_thread import TrainingThread
+from playground.session.advice import about_data, about_divergence, why_not_training
+from playground.session.dataset import Dataset
+from playground.session.errors import UserError
+from playground.session.generators import RECIPE_SPECS, Recipe
+from playground.session.messages import Grid, Point, Request
+from playground.session.settings import Settings, starts_new_run
+from playground.session.sources import Loaded, load_built_in
+
+FRAME_MS = 16
+UNDO_LIMIT = 500
+SEEDS = 1_000_000
+RECIPE_STROKES = {spec.name: -2 - i for i, spec in enumerate(RECIPE_SPECS)}  # -1 is Qt's word for "never merge"
+
+
+class Controller(QObject):
+    """Owns the present request and the undo stack; knows no widget."""
+
+    dataset_changed = pyqtSignal()
+    drawing_loaded = pyqtSignal()  # a data set came in that the view should be fitted to
+    settings_changed = pyqtSignal()
+    label_changed = pyqtSignal()
+    running_changed = pyqtSignal(bool)
+    snapshot_ready = pyqtSignal(object)
+    noticed = pyqtSignal(str, str)  # a sentence for the user; "note", "error", or "state" which holds until ""
+
+    def __init__(self, loaded: Loaded, recipe: Recipe, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.request = Request(loaded.dataset, loaded.settings)
+        self.recipe = recipe
+        self.label = 0
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._is_sent = False
+        self._strokes = 0
+        self._thread = TrainingThread()
+        self._thread.failed.connect(self._on_failure)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.frame)
+
+    def start(self) -> None:
+        """Start the worker and the frames."""
+        self._thread.start()
+        self._timer.start(FRAME_MS)
+        self._show_all()
+
+    def stop(self) -> None:
+        """End the worker and wait for it."""
+        self._timer.stop()
+        self._thread.stop()
+
+    @property
+    def dataset(self) -> Dataset:
+        """The points on the plane."""
+        return self.request.dataset
+
+    @property
+    def settings(self) -> Settings:
+        """The present settings."""
+        return self.request.settings
+
+    def frame(self) -> None:
+        """Send what changed since the last frame, show what came back."""
+        self._send()
+        snapshot = self._thread.take()
+        if snapshot is None or snapshot.run_id != self.request.run_id:
+            return
+        if snapshot.diverged and self.request.running:
+            self._set_running(False)
+            self.noticed.emit(about_divergence(self.settings), "error")
+        self.snapshot_ready.emit(snapshot)
+
+    # -- training ---------------------------------------------------------------------------------------------------
+
+    def toggle_training(self) -> None:
+        """Train, or pause."""
+        if self.request.running:
+            self._set_running(False)
+        elif self._can_train():
+            self._set_running(True)
+
+    def single_step(self) -> None:
+        """Pause, and make one update."""
+        if self._can_train():
+            self._set_running(False)
+            self._change(single_steps=self.request.single_steps + 1)
+
+    def single_epoch(self) -> None:
+        """Pause, and go on to the end of the epoch."""
+        if self._can_train():
+            self._set_running(False)
+            self._change(single_epochs=self.request.single_epochs + 1)
+
+    def reset(self) -> None:
+        """Back to the same start, paused."""
+        self._set_running(False)
+        self._new_run()
+
+    def new_start(self) -> None:
+        """Another start, with a seed of its own, and on or paused as before."""
+        self.set_setting("seed", int(np.random.SeedSequence().generate_state(1)[0]) % SEEDS)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Change one setting; a new run begins only where the live network cannot take it."""
+        new = replace(self.settings, **{name: value})
+        old = self.settings
+        if new == old:
+            return
+        self._change(settings=new)
+        if starts_new_run(old, new):
+            self._new_run()
+        self.settings_changed.emit()
+        if name == "test_share":
+            self.dataset_changed.emit()
+            self._say_state()
+
+    def _can_train(self) -> bool:
+        reason = why_not_training(self.dataset, self.settings)
+        if reason:
+            self.noticed.emit(reason, "note")
+        return reason is None
+
+    def _set_running(self, running: bool) -> None:
+        if running != self.request.running:
+            self._change(running=running)
+            self._send()
+            self.running_changed.emit(running)
+
+    def _new_run(self) -> None:
+        self._change(run_id=self.request.run_id + 1)
+        self._say_state()
+
+    # -- the drawing ------------------------------------------------------------------------------------------------
+
+    def new_stroke(self) -> int:
+        """A number for a stroke, so that its edits become one step of undo."""
+        self._strokes += 1
+        return self._strokes
+
+    def edit(self, text: str, after: Dataset, stroke: int = NO_STROKE) -> None:
+        """Put an edited data set on the plane; training goes on with it."""
+        if after is not self.dataset:
+            self._push(Change(text, self._drawing(), replace(self._drawing(), dataset=after), stroke=stroke))
+
+    def load(self, loaded: Loaded, text: str, stroke: int = NO_STROKE) -> None:
+        """Put another data set on the plane and start a new run, paused."""
+        self._set_running(False)
+        self._change(settings=replace(loaded.settings, standardise=self.settings.standardise))
+        after = Drawing(loaded.dataset, loaded.settings.standardise)
+        self._push(Change(text, self._drawing(), after, is_load=True, stroke=stroke))
+        if loaded.note:
+            self.noticed.emit(f"{loaded.note}.", "note")
+
+    def load_built_in(self, name: str) -> None:
+        """Load a generated or shipped data set; a generated one has as many classes as are on the plane."""
+        self.recipe = replace(self.recipe, name=name, classes=self.dataset.C)
+        self.load(load_built_in(name, self.recipe, self.settings), f"Load {name}")
+
+    def set_recipe(self, name: str, value: Any) -> None:
+        """Generate the present data set anew with one thing different; a slider's drag is one step of undo."""
+        self.recipe = replace(self.recipe, **{name: value}, name=self.dataset.name, classes=self.dataset.C)
+        try:
+            loaded = load_built_in(self.recipe.name, self.recipe, self.settings)
+        except UserError as error:
+            self.noticed.emit(f"{error}.", "error")
+            return
+        self.load(loaded, f"Change {name.replace('_', ' ')}", stroke=RECIPE_STROKES[name])
+
+    def choose_label(self, label: int) -> None:
+        """Draw with this class from now on, if there is one."""
+        if 0 <= label < self.dataset.C:
+            self.label = label
+            self.label_changed.emit()
+
+    def add_class(self) -> None:
+        """One class more, chosen."""
+        self._try_edit("Add class", self.dataset.with_class)
+        self.choose_label(self.dataset.C - 1)
+
+    def remove_class(self, label: int) -> None:
+        """One class fewer."""
+        self._try_edit(f"Remove {self.dataset.class_name(label)}", lambda: self.dataset.without_class(label))
+
+    def rename_class(self, label: int, name: str) -> None:
+        """Name a class."""
+        self.edit("Name class", self.dataset.with_name(label, name))
+
+    def clear(self) -> None:
+        """Erase all points."""
+        if self.dataset.m:
+            self.edit("Erase all points", self.dataset.cleared())
+
+    def _try_edit(self, text: str, make: Any) -> None:
+        try:
+            self.edit(text, make())
+        except UserError as error:
+            self.noticed.emit(f"{error}.", "note")
+
+    def _drawing(self) -> Drawing:
+        return Drawing(self.dataset, self.settings.standardise)
+
+    def _push(self, change: Change) -> None:
+        self.undo_stack.push(ReplaceDrawing(change, self._show_drawing))
+
+    def _show_drawing(self, drawing: Drawing, is_load: bool) -> None:
+        """Called by the undo stack, whichever way it goes."""
+        had_points = self.dataset.m > 0
+        settings = replace(self.settings, standardise=drawing.standardise) if is_load else self.settings
+        self._change(dataset=drawing.dataset, settings=settings)
+        self.label = min(self.label, drawing.dataset.C - 1)
+        if is_load:
+            self._set_running(False)
+            self._new_run()
+            self.drawing_loaded.emit()
+        self.dataset_changed.emit()
+        self.settings_changed.emit()
+        if had_points and drawing.dataset.m == 0:
+            self._set_running(False)
+        self._send()
+        self._say_state()
+
+    # -- looking ----------------------------------------------------------------------------------------------------
+
+    def look(self, grid: Grid | None = None, probe: Point | None = None) -> None:
+        """Ask for the probabilities over this part of the plane and at this spot; changes nothing about the run."""
+        self._change(grid=grid, probe=probe)
+
+    # -- the request ------------------------------------------------------------------------------------------------
+
+    def _change(self, **changes: Any) -> None:
+        self.request = replace(self.request, **changes)
+        self._is_sent = False
+
+    def _send(self) -> None:
+        if not self._is_sent:
+            self._is_sent = True
+            self._thread.submit(self.request)
+
+    def _say_state(self) -> None:
+        self.noticed.emit(about_data(self.dataset, self.settings) or "", "state")
+
+    def _show_all(self) -> None:
+        self.drawing_loaded.emit()
+        self.dataset_changed.emit()
+        self.settings_changed.emit()
+        self.label_changed.emit()
+        self.running_changed.emit(False)
+        self._say_state()
+
+    def _on_failure(self, what: str) -> None:
+        self._set_running(False)
+        self.noticed.emit(f"Training stopped by an error in the program ({what}). Your points are safe: Reset.", "error")
+
+

@@ -1,0 +1,154 @@
+"""The chart of J: training and test cost over epochs, with a readout under the mouse."""
+
+import math
+
+import numpy as np
+from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtGui import QMouseEvent, QPainterPath, QResizeEvent
+from PyQt6.QtWidgets import QLabel, QToolButton, QWidget
+
+from playground.gui.fast_plot import FastPlot, line_path, path_item, recolour
+from playground.gui.palette import TEST_CURVE, TRAIN_CURVE, Array, Theme
+from playground.session.messages import Curve
+
+GROWTH = 1.25  # an axis that is outgrown grows by such steps, so that it is not redrawn with every frame
+LOWEST_COST = 1e-9
+
+
+class CostPlot(FastPlot):
+    """Shows a `Curve`; keeps nothing but what is on screen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._curve = Curve(np.empty(0), np.empty(0), np.empty(0))
+        self._train = path_item(2.0, z=3)
+        self._test = path_item(1.8, z=2, dashed=True)
+        self._marker = path_item(1.0, z=1)
+        for item in (self._train, self._test, self._marker):
+            self.box.addItem(item, ignoreBounds=True)
+        recolour(self._train, TRAIN_CURVE)
+        recolour(self._test, TEST_CURVE)
+        self.axes["bottom"].setLabel("epoch")
+        self.axes["left"].setLabel("cost J")
+        self.axes["left"].setWidth(58)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Cost J over epochs")
+        self.log_button = self._make_log_button()
+        self._readout = QLabel(self)
+        self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._readout.hide()
+        self._legend = QLabel(self)
+        self._legend.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._show_range()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        super().set_theme(theme)
+        recolour(self._marker, theme.muted)
+
+    def show_curve(self, curve: Curve) -> None:
+        """Show J so far."""
+        self._curve = curve
+        self._train.setPath(line_path(curve.epoch, self._height(curve.cost)))
+        has_test = bool(np.isfinite(curve.test_cost).any())
+        self._test.setPath(line_path(curve.epoch, self._height(curve.test_cost)) if has_test else QPainterPath())
+        self._show_legend(has_test)
+        self._show_range()
+
+    def set_log(self, is_log: bool) -> None:
+        """Scale J by its logarithm or as it is."""
+        self.log_button.setChecked(is_log)
+        self.axes["left"].setLogMode(is_log)
+        self.show_curve(self._curve)
+
+    def is_log(self) -> bool:
+        """Whether the J axis is logarithmic."""
+        return self.log_button.isChecked()
+
+    def _make_log_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("log")
+        button.setCheckable(True)
+        button.setToolTip("Scale J by its logarithm: small costs spread out. Changes the picture only.")
+        button.setAccessibleName("Logarithmic J axis")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.toggled.connect(self.set_log)
+        return button
+
+    def _height(self, cost: Array) -> Array:
+        return np.log10(np.maximum(cost, LOWEST_COST)) if self.is_log() else cost
+
+    def _show_legend(self, has_test: bool) -> None:
+        test = f'&nbsp;&nbsp;<span style="color:{TEST_CURVE}">┅</span> test' if has_test else ""
+        text = f'<span style="color:{TRAIN_CURVE}">━</span> training{test}'
+        if text != self._legend.text():
+            self._legend.setText(text)
+            self._place_overlays()
+
+    def _show_range(self) -> None:
+        """Widen or narrow the axes to the curve, in steps."""
+        curve = self._curve
+        last = float(curve.epoch[-1]) if curve.epoch.size else 0.0
+        costs = np.concatenate([curve.cost, curve.test_cost])
+        costs = costs[np.isfinite(costs)]
+        highest, lowest = (float(costs.max()), float(costs.min())) if costs.size else (1.0, 0.1)
+        if self.is_log():
+            low, high = math.floor(math.log10(max(lowest, LOWEST_COST))), math.log10(max(highest, 1e-8)) + 0.1
+            low = min(low, math.floor(high - 0.2))
+        else:
+            low, high = 0.0, _next_step(highest * 1.02, 0.05)
+        right = _next_step(last, 10.0)
+        wanted = [-0.01 * right, right, low - 0.02 * (high - low), high]
+        (x0, x1), (y0, y1) = self.box.viewRange()
+        if not np.allclose([x0, x1, y0, y1], wanted, rtol=1e-9, atol=1e-12):
+            self.box.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Read the record nearest to the mouse."""
+        if event is None:
+            return
+        if self._curve.epoch.size == 0:
+            self._readout.hide()
+            return
+        epoch = self.to_plot(event.position()).x()
+        index = int(np.abs(self._curve.epoch - epoch).argmin())
+        self._show_readout(index)
+
+    def _show_readout(self, index: int) -> None:
+        epoch, cost, test = (values[index] for values in (self._curve.epoch, self._curve.cost, self._curve.test_cost))
+        text = f"epoch {epoch:.4g}   J {cost:.4g}"
+        self._readout.setText(text + (f"   test J {test:.4g}" if math.isfinite(test) else ""))
+        self._readout.adjustSize()
+        bottom, top = self.box.viewRange()[1]
+        path = QPainterPath()
+        path.moveTo(epoch, bottom)
+        path.lineTo(epoch, top)
+        self._marker.setPath(path)
+        self._readout.show()
+        self._place_overlays()
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        """Take the readout away."""
+        self._readout.hide()
+        self._marker.setPath(QPainterPath())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep the overlays in their corners."""
+        super().resizeEvent(event)
+        if hasattr(self, "_legend"):
+            self._place_overlays()
+
+    def _place_overlays(self) -> None:
+        self.log_button.adjustSize()
+        self._legend.adjustSize()
+        right = self.width() - 12
+        self.log_button.move(right - self.log_button.width(), 8)
+        self._legend.move(right - self.log_button.width() - 12 - self._legend.width(), 13)
+        self._readout.move(max(70, (self.width() - self._readout.width()) // 2 - 60), 13)
+
+
+def _next_step(value: float, least: float) -> float:
+    """The smallest of least * GROWTH^k that is not below the value."""
+    if value <= least:
+        return least
+    return least * GROWTH ** math.ceil(math.log(value / least) / math.log(GROWTH) - 1e-9)

@@ -1,0 +1,106 @@
+"""Opening and saving: files, dialogs, and the question before work would be lost."""
+
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from playground.gui.controller import Controller
+from playground.gui.csv_dialog import CsvDialog
+from playground.gui.preferences import Preferences
+from playground.session.csv_files import guess_columns, read_table
+from playground.session.errors import UserError
+from playground.session.project_files import SUFFIX, load_project, save_project
+from playground.session.sources import Loaded, load_csv
+
+OPEN_FILTER = f"Points and projects (*.csv *.tsv *.txt *{SUFFIX});;All files (*)"
+SAVE_FILTER = f"Softmax Playground project (*{SUFFIX})"
+
+
+class Documents(QObject):
+    """The file that the drawing belongs to."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, controller: Controller, preferences: Preferences, window: QWidget) -> None:
+        super().__init__(window)
+        self._controller, self._preferences, self._window = controller, preferences, window
+        self.path: Path | None = None
+
+    def ask_open(self) -> None:
+        """Choose a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._preferences.folder, OPEN_FILTER)
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Open a project, or a CSV file by way of the choice of its columns; the drawing before is an undo away."""
+        try:
+            loaded = self._load_project(path) if path.suffix == SUFFIX else self._load_csv(path)
+        except UserError as error:
+            self._controller.noticed.emit(f"{error}.", "error")
+            return
+        if loaded is None:
+            return
+        self._controller.load(loaded, f"Open {path.name}")
+        self._preferences.folder = str(path.parent)
+        if path.suffix == SUFFIX:
+            self._take(path)
+
+    def save(self) -> bool:
+        """Save where the drawing was saved or opened, or ask; whether it was saved."""
+        return self._save_to(self.path) if self.path else self.ask_save()
+
+    def ask_save(self) -> bool:
+        """Ask where to save; whether it was saved."""
+        start = self.path or Path(self._preferences.folder) / f"{self._controller.dataset.name or 'drawing'}{SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save", str(start), SAVE_FILTER)
+        if not name:
+            return False
+        path = Path(name)
+        return self._save_to(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def may_close(self) -> bool:
+        """Whether the window may go: nothing is unsaved, or the user saved it, or wants it gone."""
+        if self._controller.undo_stack.isClean() or self._controller.dataset.m == 0:
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "Save the drawing?",
+            "You drew points that are not saved.",
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def _save_to(self, path: Path) -> bool:
+        try:
+            save_project(path, self._controller.dataset, self._controller.settings)
+        except UserError as error:
+            self._controller.noticed.emit(f"{error}.", "error")
+            return False
+        self._preferences.folder = str(path.parent)
+        self._controller.noticed.emit(f"Saved as {path.name}.", "note")
+        self._take(path)
+        return True
+
+    def _take(self, path: Path) -> None:
+        self.path = path
+        self._controller.undo_stack.setClean()
+        self.changed.emit()
+
+    def _load_project(self, path: Path) -> Loaded:
+        dataset, settings = load_project(path)
+        return Loaded(dataset, settings)
+
+    def _load_csv(self, path: Path) -> Loaded | None:
+        table = read_table(path)
+        try:
+            guess = guess_columns(table)
+        except UserError:
+            guess = None  # the dialog says what each choice of columns lacks
+        dialog = CsvDialog(table, guess, self._window)
+        if not dialog.exec():
+            return None
+        return load_csv(path, dialog.columns(), self._controller.settings)

@@ -1,0 +1,52 @@
+"""The class markers: pyqtgraph's shapes, as scatter items and as small pictures for buttons and legends."""
+
+import pyqtgraph as pg
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
+from PyQt6.QtWidgets import QGraphicsItem
+
+from playground.gui.palette import CLASS_COLOURS, CLASS_SYMBOLS, SYMBOL_SIZES, Theme, mix
+
+
+def outline_of(style: int, theme: Theme) -> QColor:
+    """A line round a marker that shows on its own region: its colour, far darker or far lighter."""
+    return QColor(mix(CLASS_COLOURS[style], theme.outline, 0.85))
+
+
+def scatter(style: int) -> pg.ScatterPlotItem:
+    """The one item that shows all points of a class; Qt keeps its picture, so regions change under it for nothing."""
+    item = pg.ScatterPlotItem(symbol=CLASS_SYMBOLS[style], size=SYMBOL_SIZES[style], pxMode=True)
+    item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+    item.setZValue(10)
+    return item
+
+
+def marker_pixmap(style: int, theme: Theme, size: int, ratio: float) -> QPixmap:
+    """A marker on a transparent square of ``size`` pixels; ``ratio`` is the screen's pixels per pixel."""
+    pixmap = QPixmap(QSize(size, size) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_marker(painter, style, theme, size / 2, size / 2, SYMBOL_SIZES[style] * size / 14)
+    painter.end()
+    return pixmap
+
+
+def paint_marker(painter: QPainter, style: int, theme: Theme, x: float, y: float, size: float) -> None:
+    """Paint one marker with its centre at (x, y)."""
+    painter.save()
+    painter.translate(x, y)
+    painter.scale(size, size)
+    pen = QPen(outline_of(style, theme), 1)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setBrush(QBrush(QColor(CLASS_COLOURS[style])))
+    painter.drawPath(Symbols[CLASS_SYMBOLS[style]])
+    painter.restore()
+
+
+def marker_icon(style: int, theme: Theme) -> QIcon:
+    """A marker as a button's icon."""
+    return QIcon(marker_pixmap(style, theme, 16, 2.0))

@@ -1,0 +1,195 @@
+"""Colours and shapes: of classes, of regions, and of the light and the dark theme. NumPy only, no Qt."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+# Okabe and Ito's seven, told apart by any kind of colour vision, then three that differ from them in lightness too.
+CLASS_COLOURS = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+    "#D55E00",
+    "#56B4E9",
+    "#F0E442",
+    "#7B52CC",
+    "#9C6644",
+    "#7F8894",
+)
+# pyqtgraph's names for ● ■ ▲ ◆ ✚ ★ ⬟ ⬢ ✕ ▼
+CLASS_SYMBOLS = ("o", "s", "t1", "d", "+", "star", "p", "h", "x", "t")
+# Pixels across, so that each shape covers about as much paper as the others.
+SYMBOL_SIZES = (9.0, 8.0, 9.5, 10.0, 10.0, 12.5, 10.0, 10.0, 10.0, 9.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of the window, as #rrggbb, and how strongly a sure region takes its class's colour."""
+
+    name: str
+    window: str
+    panel: str
+    paper: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    accent_text: str
+    field: str
+    border: str
+    outline: str
+    warning: str
+    strength: float
+
+
+LIGHT = Theme(
+    name="light",
+    window="#F5F7FA",
+    panel="#FFFFFF",
+    paper="#FFFFFF",
+    line="#DFE3E9",
+    text="#1B2330",
+    muted="#626C7C",
+    accent="#2F6FED",
+    accent_text="#FFFFFF",
+    field="#FFFFFF",
+    border="#2A313C",
+    outline="#FFFFFF",
+    warning="#B3261E",
+    strength=0.52,
+)
+DARK = Theme(
+    name="dark",
+    window="#1B1F26",
+    panel="#14171C",
+    paper="#14171C",
+    line="#2C323C",
+    text="#E8EBF0",
+    muted="#949DAC",
+    accent="#3B76F0",
+    accent_text="#FFFFFF",
+    field="#1F242C",
+    border="#E8EBF0",
+    outline="#0B0D10",
+    warning="#FF8A80",
+    strength=0.55,
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+# The two curves of the J chart.
+TRAIN_CURVE = "#2F6FED"
+TEST_CURVE = "#E07B2A"
+
+LEVELS = 64
+
+
+def mix(first: str, second: str, share: float) -> str:
+    """The colour that lies ``share`` of the way from the first to the second."""
+    mixed = (1 - share) * _rgb(first) + share * _rgb(second)
+    return "#" + "".join(f"{round(channel):02X}" for channel in mixed)
+
+
+def readable_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour (WCAG relative luminance)."""
+    channels = _rgb(colour) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return "#000000" if linear @ (0.2126, 0.7152, 0.0722) > 0.179 else "#FFFFFF"
+
+
+def region_table(styles: tuple[int, ...], theme: Theme) -> Array:
+    """Colours (C * LEVELS,) as 0xAARRGGBB: for each class from nearly paper at a tie to full strength at p = 1."""
+    chance = 1 / len(styles)
+    p = (np.arange(LEVELS) + 0.5) / LEVELS
+    sure = np.clip((p - chance) / (1 - chance), 0, 1) ** 1.5
+    shares = theme.strength * (0.06 + 0.94 * sure)
+    return _table(styles, theme.paper, shares)
+
+
+def map_table(style: int, theme: Theme) -> Array:
+    """Colours (LEVELS,) as 0xAARRGGBB of one class's probability: paper at 0, the class's colour at 1."""
+    return _table((style,), theme.paper, np.linspace(0, 1, LEVELS))
+
+
+def _table(styles: tuple[int, ...], paper: str, shares: Array) -> Array:
+    ground = _rgb(paper)
+    colours = np.array([_rgb(CLASS_COLOURS[style]) for style in styles])
+    rgb = ground + shares[None, :, None] * (colours[:, None, :] - ground)
+    red, green, blue = np.moveaxis(rgb.round().astype(np.uint32), -1, 0)
+    table: Array = (0xFF000000 | red << 16 | green << 8 | blue).ravel().astype(np.uint32)
+    return table
+
+
+def winners(probabilities: Array) -> tuple[Array, Array]:
+    """The class with the largest probability in each cell and that probability; (C, rows, columns) to (rows, columns).
+
+    Class by class, since NumPy's argmax over a short first axis takes several times as long.
+    """
+    best = probabilities[0].copy()
+    winner = np.zeros(best.shape, np.uint16)
+    for label, probability in enumerate(probabilities[1:], start=1):
+        np.copyto(winner, label, where=probability > best)
+        np.maximum(best, probability, out=best)
+    return winner, best
+
+
+def region_picture(winner: Array, best: Array, table: Array) -> Array:
+    """The pixels (rows, columns) 0xAARRGGBB of a region map; `table` from `region_table`."""
+    index = levels(best)
+    index += winner * LEVELS
+    return table.take(index, mode="clip")
+
+
+def levels(probability: Array) -> Array:
+    """Probabilities as indices 0 to LEVELS - 1 into a colour table."""
+    index: Array = (probability * (LEVELS - 1e-3)).astype(np.uint16)
+    return index
+
+
+def border_lines(probabilities: Array, winner: Array) -> Array:
+    """Where two classes tie: line pieces (k, 2, 2) of (x, y) in cells, cell centres at whole numbers.
+
+    Marching squares for C classes. On every lattice edge whose ends have different winners the tie is placed by linear
+    interpolation of log y_hat_a - log y_hat_b = z_a - z_b, which is exact without hidden layers. In every square the
+    ties are joined to their mean, so two make a straight piece and three meet in a point.
+    """
+    rows, columns = winner.shape
+    across = _ties(probabilities, winner, 0, 1)
+    up = _ties(probabilities, winner, 1, 0)
+    pieces = []
+    for (x, y, row, column), neighbour in ((across, (-1, 0)), (up, (0, -1))):
+        for below, left in ((0, 0), neighbour):
+            square_row, square_column = row + below, column + left
+            inside = (square_row >= 0) & (square_row < rows - 1) & (square_column >= 0) & (square_column < columns - 1)
+            square = square_row * (columns - 1) + square_column
+            pieces.append(np.stack([x, y, square])[:, inside])
+    x, y, square = np.concatenate(pieces, axis=1)
+    _, square_index = np.unique(square, return_inverse=True)
+    count = np.bincount(square_index)
+    centre_x = np.bincount(square_index, x) / np.maximum(count, 1)
+    centre_y = np.bincount(square_index, y) / np.maximum(count, 1)
+    centre = np.stack([centre_x[square_index], centre_y[square_index]], axis=1)
+    return np.stack([np.stack([x, y], axis=1), centre], axis=1)
+
+
+def _ties(probabilities: Array, winner: Array, down: int, right: int) -> tuple[Array, Array, Array, Array]:
+    """Ties on the edges from each cell to its neighbour: x, y of the tie, row and column of the cell; (k,) each."""
+    here = winner[: winner.shape[0] - down, : winner.shape[1] - right]
+    row, column = np.nonzero(here != winner[down:, right:])
+    a, b = winner[row, column], winner[row + down, column + right]
+    tiny = np.finfo(probabilities.dtype).tiny
+    at_a, at_b = (
+        np.log(np.maximum(probabilities[a, r, c], tiny)) - np.log(np.maximum(probabilities[b, r, c], tiny))
+        for r, c in ((row, column), (row + down, column + right))
+    )
+    span = at_a - at_b
+    share = np.divide(at_a, span, out=np.full(span.shape, 0.5, span.dtype), where=span > 0)
+    return column + right * share, row + down * share, row, column
+
+
+def _rgb(colour: str) -> Array:
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], float)

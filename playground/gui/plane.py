@@ -1,0 +1,322 @@
+"""The plane: regions, borders and points, and the wishes of mouse and keys on it."""
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainterPath, QPixmap, QTransform
+from PyQt6.QtGui import QWheelEvent
+from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
+
+from playground.gui.fast_plot import FastPlot, line_path, path_item, recolour
+from playground.gui.markers import outline_of, scatter
+from playground.gui.palette import (
+    CLASS_COLOURS,
+    LIGHT,
+    Array,
+    Theme,
+    border_lines,
+    levels,
+    map_table,
+    region_picture,
+    region_table,
+    winners,
+)
+from playground.session.dataset import ClassLabel, Dataset
+from playground.session.messages import Grid, Point, Snapshot
+from playground.session.strokes import Touch
+
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+ARROW_PIXELS = 8
+MARGIN = 0.08  # of the data's extent, left free around it by `fit`
+WIDEST, NARROWEST = 1e12, 1e-9
+
+
+class Plane(FastPlot):
+    """Shows a data set and a snapshot; reports touches, hovering and the part of the plane that is in view."""
+
+    pressed = pyqtSignal(object)  # Touch
+    dragged = pyqtSignal(object)
+    released = pyqtSignal()
+    hovered = pyqtSignal(object)  # Point, or None once the mouse has left
+    view_changed = pyqtSignal()
+    menu_requested = pyqtSignal(object, object)  # Touch, QPoint on screen
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._classes: tuple[ClassLabel, ...] = ()
+        self._snapshot: Snapshot | None = None
+        self._enlarged: int | None = None
+        self._scatters: dict[tuple[int, bool], pg.ScatterPlotItem] = {}
+        self._cursor: Point | None = None
+        self._pan_from: QPointF | None = None
+        self._is_stroke = False
+        self._regions = QGraphicsPixmapItem()
+        self._regions.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self._borders = path_item(1.3, z=5)
+        self._crosshair = path_item(1.0, z=20, dashed=True)
+        self._brush = QGraphicsEllipseItem()
+        self._brush.setZValue(21)
+        self._brush.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._brush_radius = 0.0
+        for item in (self._regions, self._borders, self._crosshair, self._brush):
+            self.box.addItem(item, ignoreBounds=True)
+        self.box.sigRangeChanged.connect(self._on_range)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("The plane: points and regions")
+
+    # -- showing ----------------------------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in another theme's colours."""
+        super().set_theme(theme)
+        self._theme = theme
+        recolour(self._borders, theme.border, 0.8)
+        recolour(self._crosshair, theme.text, 0.7)
+        self._brush.setPen(pg.mkPen(theme.text, width=1))
+        for (style, is_test), item in self._scatters.items():
+            self._paint_scatter(item, style, is_test)
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
+
+    def show_dataset(self, dataset: Dataset, test_share: float) -> None:
+        """Show these points, held-out ones hollow; items are updated, never rebuilt."""
+        self._classes = dataset.classes
+        is_test = dataset.is_test(test_share)
+        shown = set()
+        for label, class_label in enumerate(dataset.classes):
+            for of_test in (False, True):
+                members = (dataset.labels == label) & (is_test == of_test)
+                key = (class_label.style, of_test)
+                if members.any() or key in self._scatters:
+                    shown.add(key)
+                    self._show_points(key, dataset.X[:, members])
+        for key in set(self._scatters) - shown:
+            self._show_points(key, np.empty((2, 0)))
+        self.axes["bottom"].setLabel(dataset.axes[0])
+        self.axes["left"].setLabel(dataset.axes[1])
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a moment's regions, or the class that is enlarged, and the borders between them."""
+        self._snapshot = snapshot
+        if snapshot.probabilities is None or snapshot.grid is None:
+            self._regions.setPixmap(QPixmap())
+            self._borders.setPath(QPainterPath())
+            return
+        styles = tuple(label.style for label in snapshot.classes)
+        winner, best = winners(snapshot.probabilities)
+        if self._enlarged is not None and self._enlarged < len(styles):
+            table = map_table(styles[self._enlarged], self._theme)
+            pixels = table.take(levels(snapshot.probabilities[self._enlarged]))
+        else:
+            pixels = region_picture(winner, best, region_table(styles, self._theme))
+        self._show_pixels(pixels, snapshot.grid)
+        self._show_borders(border_lines(snapshot.probabilities, winner), snapshot.grid)
+
+    def enlarge(self, label: int | None) -> None:
+        """Lend the plane to one class's probability, or, with None, give it back to the regions."""
+        self._enlarged = label
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
+
+    def show_crosshair(self, point: Point | None) -> None:
+        """Two dashed lines through a point, or none."""
+        path = QPainterPath()
+        if point is not None:
+            (left, right), (bottom, top) = self.box.viewRange()
+            path.moveTo(left, point[1])
+            path.lineTo(right, point[1])
+            path.moveTo(point[0], bottom)
+            path.lineTo(point[0], top)
+        self._crosshair.setPath(path)
+
+    def set_brush_radius(self, radius: float) -> None:
+        """The circle, in pixels, that the tool works in; 0 for a tool that works at a point."""
+        self._brush_radius = radius
+        self._brush.setRect(QRectF(-radius, -radius, 2 * radius, 2 * radius))
+        self._brush.setVisible(False)
+
+    def fit(self, dataset: Dataset) -> None:
+        """Bring all points into view, at equal scales where both axes are of the same order."""
+        low, high = _extent(dataset)
+        size = high - low
+        self.box.setAspectLocked(bool(size.max() < 4 * size.min()))
+        low, high = low - MARGIN * size, high + MARGIN * size
+        self.box.setRange(xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0)
+
+    def grid(self, resolution: int) -> Grid:
+        """A lattice over the part of the plane in view, ``resolution`` cells along its longer side."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        width, height = max(self.box.width(), 1), max(self.box.height(), 1)
+        scale = resolution / max(width, height)
+        return Grid(left, right, bottom, top, max(2, round(width * scale)), max(2, round(height * scale)))
+
+    def _show_points(self, key: tuple[int, bool], X: Array) -> None:
+        item = self._scatters.get(key)
+        if item is None:
+            item = self._scatters[key] = scatter(key[0])
+            self._paint_scatter(item, *key)
+            self.box.addItem(item, ignoreBounds=True)
+        elif len(item.data) == X.shape[1]:
+            x, y = item.getData()
+            if np.array_equal(x, X[0]) and np.array_equal(y, X[1]):
+                return
+        item.setVisible(X.shape[1] > 0)
+        item.setData(X[0], X[1])
+
+    def _paint_scatter(self, item: pg.ScatterPlotItem, style: int, is_test: bool) -> None:
+        colour = QColor(CLASS_COLOURS[style])
+        item.setPen(pg.mkPen(colour, width=1.6) if is_test else pg.mkPen(outline_of(style, self._theme), width=1))
+        item.setBrush(QColor(self._theme.paper) if is_test else colour)
+
+    def _show_pixels(self, pixels: Array, grid: Grid) -> None:
+        rows, columns = pixels.shape
+        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        self._regions.setPixmap(QPixmap.fromImage(image))
+        self._pixels = pixels  # the pixmap looks into the array, which nobody else keeps
+        self._regions.setTransform(_cells_to_plane(grid))
+
+    def _show_borders(self, pieces: Array, grid: Grid) -> None:
+        to_plane = _cells_to_plane(grid)
+        x = (pieces[..., 0] + 0.5) * to_plane.m11() + to_plane.dx()
+        y = (pieces[..., 1] + 0.5) * to_plane.m22() + to_plane.dy()
+        self._borders.setPath(line_path(x.ravel(), y.ravel(), in_pairs=True))
+
+    # -- wishes -----------------------------------------------------------------------------------------------------
+
+    def touch_at(self, position: QPointF) -> Touch:
+        """The plane's coordinates under a pixel of this widget."""
+        spot = self.to_plot(position)
+        per_1, per_2 = self.box.viewPixelSize()
+        return Touch(spot.x(), spot.y(), per_1, per_2)
+
+    def _on_range(self) -> None:
+        self.view_changed.emit()
+
+    def _is_on_plane(self, position: QPointF) -> bool:
+        return bool(self.box.sceneBoundingRect().contains(self.mapToScene(position.toPoint())))
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Left is the tool, middle or Ctrl-left takes hold of the plane."""
+        if event is None or not self._is_on_plane(event.position()):
+            return
+        self._cursor = None
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        holds_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.button() == Qt.MouseButton.MiddleButton or (is_left and holds_control):
+            self._pan_from = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif is_left:
+            self._is_stroke = True
+            self.pressed.emit(self.touch_at(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Go on with the stroke or the pan, or just hover."""
+        if event is None:
+            return
+        if self._pan_from is not None:
+            before, now = self.touch_at(self._pan_from), self.touch_at(event.position())
+            self._pan_from = event.position()
+            self.box.translateBy(x=before.x1 - now.x1, y=before.x2 - now.x2)
+            return
+        touch = self.touch_at(event.position())
+        if self._is_stroke:
+            self.dragged.emit(touch)
+        is_on_plane = self._is_on_plane(event.position())
+        self._brush.setVisible(is_on_plane and self._brush_radius > 0)
+        self._brush.setPos(touch.x1, touch.x2)
+        self.hovered.emit((touch.x1, touch.x2) if is_on_plane else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """End the stroke or the pan."""
+        self._pan_from = None
+        self.unsetCursor()
+        if self._is_stroke and event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._is_stroke = False
+            self.released.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        """Two quick clicks are two clicks."""
+        self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        """The mouse has left the plane."""
+        self._brush.setVisible(False)
+        self.hovered.emit(None)
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        """Zoom about the mouse, a quarter for each notch."""
+        if event is None or not event.angleDelta().y():
+            return
+        touch = self.touch_at(event.position())
+        self.zoom(1.25 ** (-event.angleDelta().y() / 120), (touch.x1, touch.x2))
+        event.accept()
+
+    def zoom(self, factor: float, about: Point | None = None) -> None:
+        """Show ``factor`` times as much of the plane, about a point or the centre."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        sizes = (right - left) * factor, (top - bottom) * factor
+        if max(sizes) < WIDEST and min(sizes) > NARROWEST:
+            self.box.scaleBy((factor, factor), center=pg.Point(*about) if about else None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        """Right-click asks for the menu."""
+        if event is not None and self._is_on_plane(QPointF(event.pos())):
+            self.menu_requested.emit(self.touch_at(QPointF(event.pos())), event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Arrows move a crosshair, Enter uses the tool there; Shift moves by single pixels."""
+        if event is None:
+            return
+        if event.key() in ARROWS:
+            self._move_cursor(*ARROWS[Qt.Key(event.key())], is_fine=bool(event.modifiers() & _SHIFT))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed.emit(Touch(*self._cursor_or_centre(), *self.box.viewPixelSize()))
+            self.released.emit()
+        else:
+            event.ignore()
+
+    def _cursor_or_centre(self) -> Point:
+        if self._cursor is None:
+            (left, right), (bottom, top) = self.box.viewRange()
+            self._cursor = ((left + right) / 2, (bottom + top) / 2)
+        return self._cursor
+
+    def _move_cursor(self, right: int, up: int, *, is_fine: bool) -> None:
+        pixels = 1 if is_fine else ARROW_PIXELS
+        per_1, per_2 = self.box.viewPixelSize()
+        x1, x2 = self._cursor_or_centre()
+        (low_1, high_1), (low_2, high_2) = self.box.viewRange()
+        self._cursor = (
+            min(max(x1 + right * pixels * per_1, low_1), high_1),
+            min(max(x2 + up * pixels * per_2, low_2), high_2),
+        )
+        self.hovered.emit(self._cursor)
+
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def _extent(dataset: Dataset) -> tuple[Array, Array]:
+    """Lowest and highest coordinates, (2,) each; a unit square around the origin where there is nothing to measure."""
+    if dataset.m == 0:
+        return np.array([-1.0, -1.0]), np.array([1.0, 1.0])
+    low, high = dataset.X.min(axis=1), dataset.X.max(axis=1)
+    is_flat = high - low <= 1e-9 * np.maximum(1.0, np.abs(high))
+    room = np.where(is_flat, np.maximum(1.0, 0.1 * np.abs(high)), 0.0)
+    return low - room, high + room
+
+
+def _cells_to_plane(grid: Grid) -> QTransform:
+    """From cells, counted from the grid's lower left corner, to the plane."""
+    width, height = (grid.right - grid.left) / grid.columns, (grid.top - grid.bottom) / grid.rows
+    assert math.isfinite(width) and math.isfinite(height)
+    return QTransform(width, 0, 0, height, grid.left, grid.bottom)

@@ -1,0 +1,230 @@
+"""One widget for each kind of setting: it shows a value, and reports a wish for another or why it takes none."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.gui.buttons import small_button
+from playground.session.errors import UserError
+from playground.session.specs import Choice, Layers, Number, Spec, Switch
+
+TICKS = 1000
+LABEL_WIDTH = 92
+NEW_LAYER_UNITS = 8
+FIELD_WIDTH = 56
+
+
+class SettingWidget(QWidget):
+    """The base: ``changed`` carries a checked value, ``rejected`` a sentence for the user."""
+
+    changed = pyqtSignal(object)
+    rejected = pyqtSignal(str)
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__()
+        self.spec = spec
+        self.setToolTip(spec.tip)
+
+    def show_value(self, value: Any) -> None:
+        """Show this value, without reporting it as a wish."""
+        raise NotImplementedError
+
+    def _row(self, *widgets: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        label = QLabel(self.spec.label)
+        label.setFixedWidth(LABEL_WIDTH)
+        label.setBuddy(widgets[0])
+        row.addWidget(label)
+        for widget in widgets:
+            widget.setAccessibleName(self.spec.label)
+            widget.setAccessibleDescription(self.spec.tip)
+            row.addWidget(widget)
+        return row
+
+
+class ChoiceWidget(SettingWidget):
+    """A list to choose from."""
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__(spec)
+        assert isinstance(spec.kind, Choice)
+        self._box = QComboBox()
+        self._box.addItems(spec.kind.options)
+        self._box.textActivated.connect(lambda text: self.changed.emit(spec.check(text)))
+        self._row(self._box).setStretch(1, 1)
+
+    def show_value(self, value: str) -> None:
+        self._box.setCurrentText(value)
+
+
+class SwitchWidget(SettingWidget):
+    """A box to tick."""
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__(spec)
+        self._box = QCheckBox(spec.label)
+        self._box.setAccessibleDescription(spec.tip)
+        self._box.clicked.connect(lambda on: self.changed.emit(on))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._box)
+
+    def show_value(self, value: bool) -> None:
+        self._box.setChecked(value)
+
+
+class NumberWidget(SettingWidget):
+    """A slider with a field that says, and takes, the exact value."""
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__(spec)
+        assert isinstance(spec.kind, Number)
+        self._kind = spec.kind
+        self._value = spec.kind.low
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(0, TICKS)
+        self._slider.setPageStep(TICKS // 10)
+        self._slider.setSingleStep(TICKS // 50)
+        self._slider.setMinimumWidth(40)
+        self._slider.valueChanged.connect(self._on_slider)
+        self._field = QLineEdit()
+        self._field.setProperty("role", "number")
+        self._field.setFixedWidth(54)
+        self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._field.editingFinished.connect(self._on_field)
+        self._row(self._slider, self._field).setStretch(1, 1)
+
+    def show_value(self, value: float) -> None:
+        self._value = value
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(self._kind.fraction(value) * TICKS))
+        if not self._field.hasFocus() or self._field.property("valid") != "false":
+            self._show_text(value)
+
+    def _show_text(self, value: float) -> None:
+        self._field.setText(self.spec.write(value))
+        self._mark(valid=True)
+
+    def _on_slider(self, tick: int) -> None:
+        value = self._kind.at(tick / TICKS)
+        if value != self._value:
+            self._value = value
+            self._show_text(value)
+            self.changed.emit(value)
+
+    def _on_field(self) -> None:
+        text = self._field.text()
+        if text == self.spec.write(self._value):
+            self._mark(valid=True)
+            return
+        try:
+            value = self.spec.parse(text)
+        except UserError as error:
+            self._mark(valid=False)
+            self.rejected.emit(f"{error}. It is still {self.spec.write(self._value)}.")
+            return
+        self._mark(valid=True)
+        self.changed.emit(value)
+
+    def _mark(self, *, valid: bool) -> None:
+        word = "true" if valid else "false"
+        if self._field.property("valid") != word:
+            self._field.setProperty("valid", word)
+            style = self._field.style()
+            if style is not None:
+                style.polish(self._field)
+
+
+class LayersWidget(SettingWidget):
+    """A number of units for each hidden layer; plus and minus add and remove the last layer."""
+
+    PER_ROW = 4
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__(spec)
+        assert isinstance(spec.kind, Layers)
+        self._kind = spec.kind
+        self._value: tuple[int, ...] = ()
+        self._fields: list[QSpinBox] = []
+        self._fewer = small_button("−", "Remove the last hidden layer")
+        self._more = small_button("+", "Add a hidden layer behind the last")
+        self._fewer.clicked.connect(self._remove_layer)
+        self._more.clicked.connect(self._add_layer)
+        self._summary = QLabel()
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(QLabel(spec.label))
+        head.addStretch(1)
+        for widget in (self._summary, self._fewer, self._more):
+            head.addWidget(widget)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        self._grid.setColumnStretch(self.PER_ROW, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+
+    def show_value(self, value: tuple[int, ...]) -> None:
+        self._value = value
+        while len(self._fields) > len(value):
+            self._fields.pop().deleteLater()
+        while len(self._fields) < len(value):
+            self._add_field()
+        for field, units in zip(self._fields, value, strict=True):
+            if field.value() != units:
+                with QSignalBlocker(field):
+                    field.setValue(units)
+        self._fewer.setEnabled(bool(value))
+        self._more.setEnabled(len(value) < self._kind.most_layers)
+        self._summary.setText("none: straight borders" if not value else "")
+
+    def _add_field(self) -> None:
+        index = len(self._fields)
+        field = QSpinBox()
+        field.setRange(1, self._kind.most_units)
+        field.setKeyboardTracking(False)
+        field.setToolTip(f"Units of hidden layer {index + 1}. {self.spec.tip}")
+        field.setAccessibleName(f"Units of hidden layer {index + 1}")
+        field.valueChanged.connect(lambda units: self._wish((*self._value[:index], units, *self._value[index + 1 :])))
+        field.setFixedWidth(FIELD_WIDTH)
+        self._grid.addWidget(field, index // self.PER_ROW, index % self.PER_ROW)
+        self._fields.append(field)
+
+    def _add_layer(self) -> None:
+        self._wish((*self._value, self._value[-1] if self._value else NEW_LAYER_UNITS))
+
+    def _remove_layer(self) -> None:
+        self._wish(self._value[:-1])
+
+    def _wish(self, value: tuple[int, ...]) -> None:
+        self.changed.emit(self.spec.check(value))
+
+
+WIDGETS: dict[type, Callable[[Spec], SettingWidget]] = {
+    Choice: ChoiceWidget,
+    Switch: SwitchWidget,
+    Number: NumberWidget,
+    Layers: LayersWidget,
+}
+
+
+def setting_widget(spec: Spec) -> SettingWidget:
+    """The widget for a setting."""
+    return WIDGETS[type(spec.kind)](spec)

@@ -1,0 +1,122 @@
+"""The row above the plane: what starts and stops training, its readouts, and what opens, saves and undoes."""
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.gui.buttons import action_button
+from playground.gui.style import tabular
+from playground.session.messages import Snapshot
+from playground.session.settings import SPEEDS, SPECS
+
+# name, a text as wide as it gets, what it is
+READOUTS = (
+    ("step", "000 000", "Updates of the weights in this run"),
+    ("epoch", "00 000", "Passes over the training set in this run"),
+    ("J train", "0.00000", "The cost on the training set at the present weights, penalty included"),
+    ("J test", "0.00000", "The cost on the held-out points, with the same penalty"),
+    ("accuracy", "100.0 %", "The share of training points whose most probable class is their own"),
+    ("test acc.", "100.0 %", "The share of held-out points whose most probable class is their own"),
+    ("steps/s", "00 000", "Updates in the last second"),
+)
+NONE = "–"
+
+
+class TopBar(QWidget):
+    """Buttons for actions, the speed, and a snapshot's numbers."""
+
+    speed_changed = pyqtSignal(str)
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: dict[str, QLabel] = {}
+        self._speed = self._speed_box()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 4)
+        row.setSpacing(6)
+        train = action_button(actions["train"], role="primary")
+        train.setMinimumWidth(86)
+        row.addWidget(train)
+        for name, icon, text in (("step", False, True), ("epoch", False, True), ("reset", True, True)):
+            row.addWidget(action_button(actions[name], icon=icon, text=text))
+        row.addWidget(action_button(actions["new_start"], text=False))
+        row.addWidget(self._speed)
+        row.addSpacing(6)
+        for name, widest, tip in READOUTS:
+            row.addWidget(self._readout(name, widest, tip))
+        row.addStretch(1)
+        for name in ("undo", "redo", "open", "save", "theme"):
+            row.addWidget(action_button(actions[name], text=False))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a moment's numbers."""
+        texts = {
+            "step": grouped(snapshot.step),
+            "epoch": grouped(int(snapshot.epoch)),
+            "J train": cost_text(snapshot.cost),
+            "J test": cost_text(snapshot.test_cost),
+            "accuracy": share_text(snapshot.accuracy),
+            "test acc.": share_text(snapshot.test_accuracy),
+            "steps/s": NONE if snapshot.steps_per_second is None else rate_text(snapshot.steps_per_second),
+        }
+        for name, text in texts.items():
+            if self._values[name].text() != text:
+                self._values[name].setText(text)
+
+    def show_speed(self, speed: str) -> None:
+        """Show the chosen speed."""
+        self._speed.setCurrentText(speed)
+
+    def _speed_box(self) -> QComboBox:
+        box = QComboBox()
+        box.addItems(list(SPEEDS))
+        box.setFixedWidth(128)
+        spec = next(spec for spec in SPECS if spec.name == "speed")
+        box.setToolTip(spec.tip)
+        box.setAccessibleName("Speed")
+        box.setAccessibleDescription(spec.tip)
+        box.textActivated.connect(self.speed_changed)
+        return box
+
+    def _readout(self, name: str, widest: str, tip: str) -> QWidget:
+        title, value = QLabel(name), QLabel(NONE)
+        title.setProperty("role", "muted")
+        value.setProperty("role", "value")
+        value.setFont(tabular(value.font()))
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setAccessibleName(name)
+        self._values[name] = value
+        cell = QWidget()
+        cell.setToolTip(tip)
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(3, 0, 3, 0)
+        column.setSpacing(0)
+        column.addWidget(title)
+        column.addWidget(value)
+        cell.setMinimumWidth(10 * len(widest))
+        return cell
+
+
+def cost_text(cost: float | None) -> str:
+    """J to four figures."""
+    if cost is None:
+        return NONE
+    return f"{cost:.4f}" if 1e-3 <= cost < 100 else f"{cost:.2e}" if cost < 1e-3 else f"{cost:.4g}"
+
+
+def share_text(share: float | None) -> str:
+    """A share in percent; 100 % is said only of all."""
+    if share is None:
+        return NONE
+    percent = min(100 * share, 99.9) if share < 1 else 100
+    return f"{percent:.1f} %"
+
+
+def rate_text(rate: float) -> str:
+    """A rate, grouped; with a decimal while it is slow."""
+    return f"{rate:.1f}" if rate < 10 else grouped(round(rate))
+
+
+def grouped(number: int) -> str:
+    """A whole number with thin gaps between the thousands."""
+    return f"{number:,}".replace(",", "\u2009")
