@@ -11,6 +11,8 @@ from playground.session.settings import Settings
 from playground.session.sources import load_built_in
 
 if TYPE_CHECKING:
+    from PyQt6.QtWidgets import QApplication
+
     from playground.gui.main_window import MainWindow
 
 SWITCH_INTERVAL = 0.0005  # seconds until a thread that waits for the interpreter gets it; 10 times shorter than usual
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_window(file: str | None) -> int:
     """Open the window, on a file if one is named, and stay until it is closed."""
     try:
-        from PyQt6.QtWidgets import QApplication
+        import PyQt6.QtWidgets  # noqa: F401 - only to see whether it loads
     except ImportError as error:
         print(missing_library(str(error)), file=sys.stderr)
         return 1
@@ -37,10 +39,7 @@ def run_window(file: str | None) -> int:
     if reason:
         print(reason, file=sys.stderr)
         return 1
-    sys.setswitchinterval(SWITCH_INTERVAL)
-    app = QApplication(["softmax-playground"])
-    app.setApplicationName("Softmax Playground")
-    app.setStyle("Fusion")
+    app = make_application()
     window = make_window()
     window.show()
     if file is not None:
@@ -48,6 +47,17 @@ def run_window(file: str | None) -> int:
 
         window.documents.open(Path(file))
     return int(app.exec())
+
+
+def make_application() -> "QApplication":
+    """The Qt application, its threads taking turns often enough for a smooth picture."""
+    from PyQt6.QtWidgets import QApplication
+
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    app = QApplication(["softmax-playground"])
+    app.setApplicationName("Softmax Playground")
+    app.setStyle("Fusion")
+    return app
 
 
 def make_window() -> "MainWindow":
@@ -86,5 +96,3 @@ def why_no_screen() -> str | None:
         except OSError as error:
             return missing_library(str(error))
     return None
-
-

@@ -26,7 +26,7 @@ WINDOW_ONLY = {"speed"}
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Options of ``softmax-playground [FILE]`` or ``softmax-playground train SOURCE ...``; exits with 2 on wrong ones."""
+    """Options of ``softmax-playground [FILE]`` or ``... train SOURCE``; exits with 2 on wrong ones."""
     if arguments and arguments[0] == "train":
         return _train_parser().parse_args(arguments[1:])
     return _window_parser().parse_args(arguments)

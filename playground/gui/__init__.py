@@ -1,1 +1,1 @@
-"""Everything with a pixel: views that show values and report wishes, and the controller between them and the trainer."""
+"""Everything with a pixel: views that show values and report wishes, and what lies between them and the trainer."""

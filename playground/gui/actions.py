@@ -28,8 +28,12 @@ ACTIONS = (
     ActionSpec("quit", "Quit", "Ctrl+Q", "", "Close the window", "File"),
     ActionSpec("undo", "Undo", "Ctrl+Z", "undo", "Take the last edit back; a whole stroke is one edit", "Edit"),
     ActionSpec("redo", "Redo", "Ctrl+Shift+Z", "redo", "Make the edit again", "Edit"),
-    ActionSpec("clear", "Erase all points", "Ctrl+Backspace", "", "Empty the plane; undo brings the points back", "Edit"),
-    ActionSpec("add_class", "Add a class", "Ctrl+=", "", "Grow the network by an output; it keeps what it knows", "Edit"),
+    ActionSpec(
+        "clear", "Erase all points", "Ctrl+Backspace", "", "Empty the plane; undo brings the points back", "Edit"
+    ),
+    ActionSpec(
+        "add_class", "Add a class", "Ctrl+=", "", "Grow the network by an output; it keeps what it knows", "Edit"
+    ),
     ActionSpec("remove_class", "Remove the chosen class", "Ctrl+-", "", "Remove the class and its points", "Edit"),
     ActionSpec("train", "Train", "Space", "play", "Train: step after step, at the chosen speed", "Train"),
     ActionSpec("step", "Step", ".", "skip-next", "One update of the weights, on one batch", "Train"),

@@ -1,6 +1,7 @@
 """The classes: shape, number, name and count of each; click to draw with one, plus and minus to change how many."""
 
 from PyQt6.QtCore import QPoint, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QFont, QFontMetrics
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from playground.gui.buttons import small_button
@@ -11,6 +12,7 @@ from playground.session.dataset import MAX_CLASSES, MIN_CLASSES, Dataset
 
 COLUMNS = 2
 LONGEST_NAME = 24
+WIDTH, TEXT_WIDTH = 117, 84  # of a button, in pixels
 
 
 class ClassList(QWidget):
@@ -72,9 +74,12 @@ class ClassList(QWidget):
 
     def _show_count(self, button: QToolButton, index: int, count: int) -> None:
         assert self._dataset is not None
-        name = self._dataset.classes[index].name
-        room = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 46)
-        button.setText(f"{index + 1}  {room}  {count}" if name else f"{index + 1}  ·  {count}")
+        name = self._dataset.classes[index].name or "·"
+        bold = QFont(button.font())
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+        room = TEXT_WIDTH - metrics.horizontalAdvance(f"{index + 1}   {count}")
+        button.setText(f"{index + 1} {metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)} {count}")
         button.setToolTip(
             f"Draw with {self._dataset.class_name(index)}, which has {count} points (key {(index + 1) % 10}). "
             "Double-click to name it, right-click for more."
@@ -97,7 +102,7 @@ class ClassList(QWidget):
         button.setCheckable(True)
         button.setIconSize(QSize(14, 14))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFixedWidth(117)
+        button.setFixedWidth(WIDTH)
         button.clicked.connect(lambda: self.chosen.emit(index))
         button.double_clicked.connect(lambda: self._ask_name(index))
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -109,7 +114,8 @@ class ClassList(QWidget):
         menu = QMenu(self)
         rename = menu.addAction("Name this class…")
         remove = menu.addAction("Remove this class and its points")
-        assert rename is not None and remove is not None
+        assert rename is not None
+        assert remove is not None
         rename.triggered.connect(lambda: self._ask_name(index))
         remove.triggered.connect(lambda: self.removed.emit(index))
         remove.setEnabled(self._fewer.isEnabled())

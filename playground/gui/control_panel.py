@@ -1,8 +1,8 @@
 """The column of controls on the left: classes, tools, data sets, network, training."""
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.gui.buttons import action_button
 from playground.gui.class_list import ClassList

@@ -77,7 +77,7 @@ class Controller(QObject):
         if snapshot is None or snapshot.run_id != self.request.run_id:
             return
         if snapshot.diverged and self.request.running:
-            self._set_running(False)
+            self._set_running(running=False)
             self.noticed.emit(about_divergence(self.settings), "error")
         self.snapshot_ready.emit(snapshot)
 
@@ -86,25 +86,25 @@ class Controller(QObject):
     def toggle_training(self) -> None:
         """Train, or pause."""
         if self.request.running:
-            self._set_running(False)
+            self._set_running(running=False)
         elif self._can_train():
-            self._set_running(True)
+            self._set_running(running=True)
 
     def single_step(self) -> None:
         """Pause, and make one update."""
         if self._can_train():
-            self._set_running(False)
+            self._set_running(running=False)
             self._change(single_steps=self.request.single_steps + 1)
 
     def single_epoch(self) -> None:
         """Pause, and go on to the end of the epoch."""
         if self._can_train():
-            self._set_running(False)
+            self._set_running(running=False)
             self._change(single_epochs=self.request.single_epochs + 1)
 
     def reset(self) -> None:
         """Back to the same start, paused."""
-        self._set_running(False)
+        self._set_running(running=False)
         self._new_run()
 
     def new_start(self) -> None:
@@ -131,7 +131,7 @@ class Controller(QObject):
             self.noticed.emit(reason, "note")
         return reason is None
 
-    def _set_running(self, running: bool) -> None:
+    def _set_running(self, *, running: bool) -> None:
         if running != self.request.running:
             self._change(running=running)
             self._send()
@@ -155,7 +155,7 @@ class Controller(QObject):
 
     def load(self, loaded: Loaded, text: str, stroke: int = NO_STROKE) -> None:
         """Put another data set on the plane and start a new run, paused."""
-        self._set_running(False)
+        self._set_running(running=False)
         self._change(settings=replace(loaded.settings, standardise=self.settings.standardise))
         after = Drawing(loaded.dataset, loaded.settings.standardise)
         self._push(Change(text, self._drawing(), after, is_load=True, stroke=stroke))
@@ -220,13 +220,13 @@ class Controller(QObject):
         self._change(dataset=drawing.dataset, settings=settings)
         self.label = min(self.label, drawing.dataset.C - 1)
         if is_load:
-            self._set_running(False)
+            self._set_running(running=False)
             self._new_run()
             self.drawing_loaded.emit()
         self.dataset_changed.emit()
         self.settings_changed.emit()
         if had_points and drawing.dataset.m == 0:
-            self._set_running(False)
+            self._set_running(running=False)
         self._send()
         self._say_state()
 
@@ -255,11 +255,11 @@ class Controller(QObject):
         self.dataset_changed.emit()
         self.settings_changed.emit()
         self.label_changed.emit()
-        self.running_changed.emit(False)
+        self.running_changed.emit(self.request.running)
         self._say_state()
 
     def _on_failure(self, what: str) -> None:
-        self._set_running(False)
-        self.noticed.emit(f"Training stopped by an error in the program ({what}). Your points are safe: Reset.", "error")
-
-
+        self._set_running(running=False)
+        self.noticed.emit(
+            f"Training stopped by an error in the program ({what}). Your points are safe: Reset.", "error"
+        )

@@ -13,13 +13,14 @@ from playground.session.messages import Curve
 
 GROWTH = 1.25  # an axis that is outgrown grows by such steps, so that it is not redrawn with every frame
 LOWEST_COST = 1e-9
+COLUMNS = 240
 
 
 class CostPlot(FastPlot):
     """Shows a `Curve`; keeps nothing but what is on screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, top_margin=30)
         self._curve = Curve(np.empty(0), np.empty(0), np.empty(0))
         self._train = path_item(2.0, z=3)
         self._test = path_item(1.8, z=2, dashed=True)
@@ -30,7 +31,7 @@ class CostPlot(FastPlot):
         recolour(self._test, TEST_CURVE)
         self.axes["bottom"].setLabel("epoch")
         self.axes["left"].setLabel("cost J")
-        self.axes["left"].setWidth(58)
+        self.axes["left"].setWidth(72)
         self.setMouseTracking(True)
         self.setAccessibleName("Cost J over epochs")
         self.log_button = self._make_log_button()
@@ -49,9 +50,10 @@ class CostPlot(FastPlot):
     def show_curve(self, curve: Curve) -> None:
         """Show J so far."""
         self._curve = curve
-        self._train.setPath(line_path(curve.epoch, self._height(curve.cost)))
         has_test = bool(np.isfinite(curve.test_cost).any())
-        self._test.setPath(line_path(curve.epoch, self._height(curve.test_cost)) if has_test else QPainterPath())
+        self._train.setPath(line_path(*_envelope(curve.epoch, self._height(curve.cost))))
+        test = _envelope(curve.epoch, self._height(curve.test_cost)) if has_test else (np.empty(0), np.empty(0))
+        self._test.setPath(line_path(*test))
         self._show_legend(has_test)
         self._show_range()
 
@@ -93,8 +95,8 @@ class CostPlot(FastPlot):
         costs = costs[np.isfinite(costs)]
         highest, lowest = (float(costs.max()), float(costs.min())) if costs.size else (1.0, 0.1)
         if self.is_log():
-            low, high = math.floor(math.log10(max(lowest, LOWEST_COST))), math.log10(max(highest, 1e-8)) + 0.1
-            low = min(low, math.floor(high - 0.2))
+            high = math.log10(max(highest, 1e-8)) + 0.1
+            low = float(min(math.floor(math.log10(max(lowest, LOWEST_COST))), math.floor(high - 0.2)))
         else:
             low, high = 0.0, _next_step(highest * 1.02, 0.05)
         right = _next_step(last, 10.0)
@@ -142,9 +144,24 @@ class CostPlot(FastPlot):
         self.log_button.adjustSize()
         self._legend.adjustSize()
         right = self.width() - 12
-        self.log_button.move(right - self.log_button.width(), 8)
-        self._legend.move(right - self.log_button.width() - 12 - self._legend.width(), 13)
-        self._readout.move(max(70, (self.width() - self._readout.width()) // 2 - 60), 13)
+        self.log_button.move(right - self.log_button.width(), 4)
+        self._legend.move(74, 8)
+        self._readout.move(right - self.log_button.width() - 16 - self._readout.width(), 8)
+
+
+def _envelope(x: Array, y: Array) -> tuple[Array, Array]:
+    """The curve through the lowest and the highest point of each of `COLUMNS` stretches, so that no spike is lost.
+
+    A wide antialiased line costs Qt several microseconds a point; a screen shows no more than this.
+    """
+    k = len(x) // COLUMNS
+    if k <= 2:
+        return x, y
+    whole = k * COLUMNS
+    stretches = y[:whole].reshape(COLUMNS, k)
+    picks = np.sort(np.stack([stretches.argmin(axis=1), stretches.argmax(axis=1)], axis=1), axis=1)
+    index = np.concatenate([(picks + np.arange(COLUMNS)[:, None] * k).ravel(), np.arange(whole, len(x))])
+    return x[index], y[index]
 
 
 def _next_step(value: float, least: float) -> float:

@@ -7,8 +7,15 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QResizeEvent
-from PyQt6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsPathItem, QGraphicsScene, QGraphicsView
-from PyQt6.QtWidgets import QGraphicsWidget, QWidget
+from PyQt6.QtWidgets import (
+    QFrame,
+    QGraphicsGridLayout,
+    QGraphicsPathItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QGraphicsWidget,
+    QWidget,
+)
 
 from playground.gui.palette import Theme
 
@@ -24,7 +31,7 @@ class FastPlot(QGraphicsView):
     sigDeviceRangeChanged = pyqtSignal(object, object)  # the two that pyqtgraph's items expect of their view
     sigDeviceTransformChanged = pyqtSignal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, top_margin: float = 6) -> None:
         super().__init__(parent)
         self.setScene(QGraphicsScene(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -37,7 +44,7 @@ class FastPlot(QGraphicsView):
         self.axes = {side: pg.AxisItem(side, linkView=self.box) for side in ("left", "bottom")}
         self._panel = QGraphicsWidget()
         layout = QGraphicsGridLayout(self._panel)
-        layout.setContentsMargins(2, 6, 8, 2)
+        layout.setContentsMargins(2, top_margin, 8, 2)
         layout.setSpacing(0)
         layout.addItem(self.axes["left"], 0, 0)
         layout.addItem(self.box, 0, 1)
@@ -50,8 +57,9 @@ class FastPlot(QGraphicsView):
         self.box.sigResized.connect(self._prepare)
         for axis in self.axes.values():
             axis.setStyle(tickLength=-4, tickTextOffset=5)
-            axis.enableAutoSIPrefix(False)
+            axis.enableAutoSIPrefix(enable=False)
             axis.setZValue(100)
+            axis.setTickDensity(0.7)
 
     def set_theme(self, theme: Theme) -> None:
         """Paper, axes and labels in the theme's colours."""
@@ -62,7 +70,8 @@ class FastPlot(QGraphicsView):
 
     def to_plot(self, position: QPointF) -> QPointF:
         """The plot's coordinates under a pixel of this widget."""
-        return self.box.mapSceneToView(self.mapToScene(position.toPoint()))
+        spot: QPointF = self.box.mapSceneToView(self.mapToScene(position.toPoint()))
+        return spot
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fill the widget."""
@@ -104,4 +113,5 @@ def line_path(x: NDArray[Any], y: NDArray[Any], *, in_pairs: bool = False) -> QP
     if len(x) == 0:
         return QPainterPath()
     finite = np.isfinite(x) & np.isfinite(y)
-    return pg.arrayToQPath(x, y, connect="pairs" if in_pairs else "all" if finite.all() else "finite")
+    path: QPainterPath = pg.arrayToQPath(x, y, connect="pairs" if in_pairs else "all" if finite.all() else "finite")
+    return path

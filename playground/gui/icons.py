@@ -8,4 +8,5 @@ from playground.gui.palette import Theme, mix
 
 def icon(name: str, colour: str, theme: Theme) -> QIcon:
     """The icon of that name in a colour, paler where its action is disabled."""
-    return qtawesome.icon(f"mdi6.{name}", color=colour, color_disabled=mix(colour, theme.panel, 0.65))
+    result: QIcon = qtawesome.icon(f"mdi6.{name}", color=colour, color_disabled=mix(colour, theme.panel, 0.65))
+    return result

@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self.plane.show_dataset(dataset, settings.test_share)
         self._show_classes()
         self.controls.show_recipe(self.controller.recipe, dataset.name)
-        if dataset.C != self._thumbnail_classes:
+        if self._thumbnail_classes != dataset.C:
             self._thumbnail_classes = dataset.C
             self.controls.gallery.show_thumbnails(_thumbnails(dataset.C))
 
@@ -342,5 +342,3 @@ def _card(view: QWidget, margin: int = 5) -> QFrame:
 def _thumbnails(classes: int) -> dict[str, Dataset]:
     generated = {name: generate(replace(THUMBNAIL, name=name, classes=classes)) for name in GENERATORS}
     return generated | {name: load_built_in(name, THUMBNAIL, Settings()).dataset for name in SHIPPED}
-
-

@@ -1,10 +1,10 @@
 """The class markers: pyqtgraph's shapes, as scatter items and as small pictures for buttons and legends."""
 
 import pyqtgraph as pg
-from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import QGraphicsItem
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 
 from playground.gui.palette import CLASS_COLOURS, CLASS_SYMBOLS, SYMBOL_SIZES, Theme, mix
 

@@ -1,6 +1,7 @@
 """Colours and shapes: of classes, of regions, and of the light and the dark theme. NumPy only, no Qt."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,7 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 TRAIN_CURVE = "#2F6FED"
 TEST_CURVE = "#E07B2A"
 
-LEVELS = 64
+LEVELS = 256
 
 
 def mix(first: str, second: str, share: float) -> str:
@@ -101,6 +102,7 @@ def readable_on(colour: str) -> str:
     return "#000000" if linear @ (0.2126, 0.7152, 0.0722) > 0.179 else "#FFFFFF"
 
 
+@lru_cache(maxsize=8)
 def region_table(styles: tuple[int, ...], theme: Theme) -> Array:
     """Colours (C * LEVELS,) as 0xAARRGGBB: for each class from nearly paper at a tie to full strength at p = 1."""
     chance = 1 / len(styles)
@@ -110,6 +112,7 @@ def region_table(styles: tuple[int, ...], theme: Theme) -> Array:
     return _table(styles, theme.paper, shares)
 
 
+@lru_cache(maxsize=32)
 def map_table(style: int, theme: Theme) -> Array:
     """Colours (LEVELS,) as 0xAARRGGBB of one class's probability: paper at 0, the class's colour at 1."""
     return _table((style,), theme.paper, np.linspace(0, 1, LEVELS))
@@ -154,9 +157,23 @@ def border_lines(probabilities: Array, winner: Array) -> Array:
     """Where two classes tie: line pieces (k, 2, 2) of (x, y) in cells, cell centres at whole numbers.
 
     Marching squares for C classes. On every lattice edge whose ends have different winners the tie is placed by linear
-    interpolation of log y_hat_a - log y_hat_b = z_a - z_b, which is exact without hidden layers. In every square the
-    ties are joined to their mean, so two make a straight piece and three meet in a point.
+    interpolation of log y_hat_a - log y_hat_b = z_a - z_b, which is exact without hidden layers. In a square with two
+    ties a line joins them; where there are more, each is joined to their mean, so three classes meet in a point.
     """
+    x, y, square = _ties_by_square(probabilities, winner)
+    _, first, which, count = np.unique(square, return_index=True, return_inverse=True, return_counts=True)
+    ties = np.stack([x, y], axis=1)
+    is_pair = count == 2
+    pairs = np.stack([ties[first[is_pair]], ties[first[is_pair] + 1]], axis=1)
+    is_star = count[which] > 2
+    totals = np.stack([np.bincount(which, x, count.size), np.bincount(which, y, count.size)], axis=1)
+    centres = totals / np.maximum(count, 1)[:, None]
+    stars = np.stack([ties[is_star], centres[which[is_star]]], axis=1)
+    return np.concatenate([pairs, stars])
+
+
+def _ties_by_square(probabilities: Array, winner: Array) -> tuple[Array, Array, Array]:
+    """The x and y of each tie and a square it borders, once for each of its two, sorted by square; (k,) each."""
     rows, columns = winner.shape
     across = _ties(probabilities, winner, 0, 1)
     up = _ties(probabilities, winner, 1, 0)
@@ -168,12 +185,8 @@ def border_lines(probabilities: Array, winner: Array) -> Array:
             square = square_row * (columns - 1) + square_column
             pieces.append(np.stack([x, y, square])[:, inside])
     x, y, square = np.concatenate(pieces, axis=1)
-    _, square_index = np.unique(square, return_inverse=True)
-    count = np.bincount(square_index)
-    centre_x = np.bincount(square_index, x) / np.maximum(count, 1)
-    centre_y = np.bincount(square_index, y) / np.maximum(count, 1)
-    centre = np.stack([centre_x[square_index], centre_y[square_index]], axis=1)
-    return np.stack([np.stack([x, y], axis=1), centre], axis=1)
+    order = np.argsort(square, kind="stable")
+    return x[order], y[order], square[order]
 
 
 def _ties(probabilities: Array, winner: Array, down: int, right: int) -> tuple[Array, Array, Array, Array]:

@@ -1,15 +1,22 @@
 """The plane: regions, borders and points, and the wishes of mouse and keys on it."""
 
-import math
-
 import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainterPath, QPixmap, QTransform
-from PyQt6.QtGui import QWheelEvent
+from PyQt6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainterPath,
+    QPixmap,
+    QTransform,
+    QWheelEvent,
+)
 from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
 
 from playground.gui.fast_plot import FastPlot, line_path, path_item, recolour
+from playground.gui.images import image_of
 from playground.gui.markers import outline_of, scatter
 from playground.gui.palette import (
     CLASS_COLOURS,
@@ -60,7 +67,7 @@ class Plane(FastPlot):
         self._is_stroke = False
         self._regions = QGraphicsPixmapItem()
         self._regions.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
-        self._borders = path_item(1.3, z=5)
+        self._borders = path_item(1.0, z=5)
         self._crosshair = path_item(1.0, z=20, dashed=True)
         self._brush = QGraphicsEllipseItem()
         self._brush.setZValue(21)
@@ -111,7 +118,7 @@ class Plane(FastPlot):
             self._regions.setPixmap(QPixmap())
             self._borders.setPath(QPainterPath())
             return
-        styles = tuple(label.style for label in snapshot.classes)
+        styles = tuple(label.style for label in snapshot.dataset.classes)
         winner, best = winners(snapshot.probabilities)
         if self._enlarged is not None and self._enlarged < len(styles):
             table = map_table(styles[self._enlarged], self._theme)
@@ -178,10 +185,7 @@ class Plane(FastPlot):
         item.setBrush(QColor(self._theme.paper) if is_test else colour)
 
     def _show_pixels(self, pixels: Array, grid: Grid) -> None:
-        rows, columns = pixels.shape
-        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-        self._regions.setPixmap(QPixmap.fromImage(image))
-        self._pixels = pixels  # the pixmap looks into the array, which nobody else keeps
+        self._regions.setPixmap(QPixmap.fromImage(image_of(pixels)))
         self._regions.setTransform(_cells_to_plane(grid))
 
     def _show_borders(self, pieces: Array, grid: Grid) -> None:
@@ -318,5 +322,4 @@ def _extent(dataset: Dataset) -> tuple[Array, Array]:
 def _cells_to_plane(grid: Grid) -> QTransform:
     """From cells, counted from the grid's lower left corner, to the plane."""
     width, height = (grid.right - grid.left) / grid.columns, (grid.top - grid.bottom) / grid.rows
-    assert math.isfinite(width) and math.isfinite(height)
     return QTransform(width, 0, 0, height, grid.left, grid.bottom)

@@ -1,9 +1,20 @@
 """One map for each class: its probability over the plane, with a crosshair and its value at the probe."""
 
 from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QEnterEvent, QFontMetrics, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PyQt6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFontMetrics,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PyQt6.QtWidgets import QWidget
 
+from playground.gui.images import image_of
 from playground.gui.markers import paint_marker
 from playground.gui.palette import LIGHT, Array, Theme, levels, map_table
 from playground.gui.style import tabular
@@ -18,7 +29,7 @@ COARSEST = 96  # a map is drawn from every n-th cell, but from at least about th
 class ClassMap(QWidget):
     """The probability of one class."""
 
-    entered = pyqtSignal(int)
+    entered = pyqtSignal(object)  # its class index
     left = pyqtSignal()
     hovered = pyqtSignal(object)
 
@@ -28,7 +39,6 @@ class ClassMap(QWidget):
         self._theme = LIGHT
         self._class = ClassLabel(label)
         self._image: QImage | None = None
-        self._pixels: Array | None = None
         self._grid: Grid | None = None
         self._probe: Point | None = None
         self._value: float | None = None
@@ -44,10 +54,7 @@ class ClassMap(QWidget):
     def show_probability(self, probability: Array, grid: Grid) -> None:
         """Show its probability over the plane, (rows, columns)."""
         step = max(1, max(probability.shape) // COARSEST)
-        pixels = map_table(self._class.style, self._theme).take(levels(probability[::-step, ::step]))
-        rows, columns = pixels.shape
-        self._pixels = pixels  # QImage does not keep the array it looks into
-        self._image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        self._image = image_of(map_table(self._class.style, self._theme).take(levels(probability[::-step, ::step])))
         self._grid = grid
         self.update()
 
@@ -116,9 +123,7 @@ class ClassMap(QWidget):
         grid = self._grid
         right = (event.position().x() - area.left()) / area.width()
         up = (area.bottom() - event.position().y()) / area.height()
-        self.hovered.emit(
-            (grid.left + right * (grid.right - grid.left), grid.bottom + up * (grid.top - grid.bottom))
-        )
+        self.hovered.emit((grid.left + right * (grid.right - grid.left), grid.bottom + up * (grid.top - grid.bottom)))
 
 
 class ProbabilityMaps(QWidget):
@@ -145,8 +150,8 @@ class ProbabilityMaps(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show each class's probability at this moment."""
         self._snapshot = snapshot
-        if snapshot.classes != self._classes:
-            self._show_classes(snapshot.classes)
+        if snapshot.dataset.classes != self._classes:
+            self._show_classes(snapshot.dataset.classes)
         if snapshot.probabilities is None or snapshot.grid is None:
             return
         aspect = snapshot.grid.columns / snapshot.grid.rows
@@ -178,7 +183,7 @@ class ProbabilityMaps(QWidget):
 
     def _new_map(self, label: int) -> ClassMap:
         tile = ClassMap(label, self)
-        tile.entered.connect(lambda label: self.enlarged.emit(label))
+        tile.entered.connect(self.enlarged)
         tile.left.connect(lambda: self.enlarged.emit(None))
         tile.hovered.connect(self.hovered)
         tile.show()

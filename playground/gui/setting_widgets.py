@@ -69,6 +69,7 @@ class ChoiceWidget(SettingWidget):
         self._row(self._box).setStretch(1, 1)
 
     def show_value(self, value: str) -> None:
+        """Show this value, without reporting it as a wish."""
         self._box.setCurrentText(value)
 
 
@@ -79,12 +80,13 @@ class SwitchWidget(SettingWidget):
         super().__init__(spec)
         self._box = QCheckBox(spec.label)
         self._box.setAccessibleDescription(spec.tip)
-        self._box.clicked.connect(lambda on: self.changed.emit(on))
+        self._box.clicked.connect(self.changed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._box)
 
     def show_value(self, value: bool) -> None:
+        """Show this value, without reporting it as a wish."""
         self._box.setChecked(value)
 
 
@@ -110,6 +112,7 @@ class NumberWidget(SettingWidget):
         self._row(self._slider, self._field).setStretch(1, 1)
 
     def show_value(self, value: float) -> None:
+        """Show this value, without reporting it as a wish."""
         self._value = value
         with QSignalBlocker(self._slider):
             self._slider.setValue(round(self._kind.fraction(value) * TICKS))
@@ -182,6 +185,7 @@ class LayersWidget(SettingWidget):
         column.addLayout(self._grid)
 
     def show_value(self, value: tuple[int, ...]) -> None:
+        """Show this value, without reporting it as a wish."""
         self._value = value
         while len(self._fields) > len(value):
             self._fields.pop().deleteLater()

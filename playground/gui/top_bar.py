@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from playground.gui.buttons import action_button
 from playground.gui.style import tabular
 from playground.session.messages import Snapshot
-from playground.session.settings import SPEEDS, SPECS
+from playground.session.settings import SPECS, SPEEDS
 
 # name, a text as wide as it gets, what it is
 READOUTS = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -230,4 +231,4 @@ def remap_classes(flat: Floats, sizes: Sequence[int], sources: Sequence[int | No
 
 
 def _block_sizes(sizes: Sequence[int]) -> list[int]:
-    return [n_out * (n_in + 1) for n_in, n_out in zip(sizes, sizes[1:], strict=False)]
+    return [n_out * (n_in + 1) for n_in, n_out in pairwise(sizes)]

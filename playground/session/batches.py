@@ -23,6 +23,7 @@ class Batches:
         self._at = 0
         self._order = np.empty(0, np.intp)
         self._is_shuffled = False
+        self._shuffled_inputs = self._shuffled_Y = np.empty((0, 0), np.float32)
 
     def use(self, X: Array, labels: Array, classes: int) -> None:
         """Draw from this set from now on; X (n, m) as the network is to see it, labels (m,)."""
@@ -68,7 +69,7 @@ class Batches:
         self._is_shuffled = False
 
     def _shuffle(self) -> None:
-        if not hasattr(self, "_shuffled_Y") or self._shuffled_Y.shape != self.Y.shape:
+        if self._shuffled_Y.shape != self.Y.shape:
             self._shuffled_inputs, self._shuffled_Y = np.empty_like(self.inputs), np.empty_like(self.Y)
         self._rng.shuffle(self._order)
         # mode="clip" writes straight into `out`; the default would go through a copy

@@ -163,7 +163,9 @@ def _guess_label(table: Table) -> str:
 def _number(cell: str, row: int, columns: Columns, k: int) -> float:
     if not _is_number(cell):
         name = (columns.x, columns.y)[k]
-        raise UserError(f"column “{name}”, point {row}: “{cell[:40]}” is not a number; mend it or choose another column")
+        raise UserError(
+            f"column “{name}”, point {row}: “{cell[:40]}” is not a number; mend it or choose another column"
+        )
     return float(_plain_number(cell))
 
 

@@ -61,9 +61,9 @@ class Dataset:
         styles = {label.style for label in self.classes}
         if len(styles) < len(self.classes) or not styles <= set(range(MAX_CLASSES)):
             raise UserError("each class needs a style of its own, 0 to 9")
-        if m and not (0 <= self.labels.min() and self.labels.max() < len(self.classes)):
+        if m and not (self.labels.min() >= 0 and self.labels.max() < len(self.classes)):
             raise UserError(f"class numbers must lie between 1 and {len(self.classes)}")
-        if m and not (0 <= self.ranks.min() and self.ranks.max() < 1):
+        if m and not (self.ranks.min() >= 0 and self.ranks.max() < 1):
             raise UserError("ranks must lie between 0 and 1")
 
     @property
@@ -138,7 +138,7 @@ class Dataset:
 
     def cleared(self) -> "Dataset":
         """The classes without their points."""
-        return self.without(np.ones(self.m, bool))
+        return replace(self.without(np.ones(self.m, bool)), name="")
 
 
 def stratified_ranks(labels: Array, rng: np.random.Generator) -> Array:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.session.dataset import ClassLabel, Dataset
+from playground.session.dataset import Dataset
 from playground.session.settings import Settings
 
 Array = NDArray[Any]
@@ -70,8 +70,8 @@ class Snapshot:
     """Everything the trainer has to say about one moment of a run.
 
     Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
-    ``probabilities`` (C, rows, columns) belong to ``grid`` and ``probe_probabilities`` (C,) to ``probe``; ``classes``
-    are the classes they stand for. ``diverged``: J stopped being finite and the last finite parameters were kept.
+    ``probabilities`` (C, rows, columns) belong to ``grid`` and ``probe_probabilities`` (C,) to ``probe``. All of it was
+    computed with ``dataset``. ``diverged``: J stopped being finite and the last finite parameters were kept.
     """
 
     run_id: int
@@ -79,7 +79,7 @@ class Snapshot:
     epoch: float
     sizes: tuple[int, ...]
     parameters: Array
-    classes: tuple[ClassLabel, ...]
+    dataset: Dataset
     cost: float | None
     accuracy: float | None
     test_cost: float | None

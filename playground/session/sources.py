@@ -68,7 +68,12 @@ def load_csv(path: Path, columns: Columns, settings: Settings) -> Loaded:
 
 
 def load_source(
-    source: str, recipe: Recipe, settings: Settings, x: str | None = None, y: str | None = None, label: str | None = None
+    source: str,
+    recipe: Recipe,
+    settings: Settings,
+    x: str | None = None,
+    y: str | None = None,
+    label: str | None = None,
 ) -> Loaded:
     """What a word on the command line stands for; UserError where it stands for nothing."""
     if source in SHIPPED and (x or y or label):

@@ -18,17 +18,20 @@ class Choice:
     options: tuple[str, ...]
 
     def check(self, value: Any) -> str:
+        """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if value not in self.options:
             raise UserError(f"must be one of {', '.join(self.options)}, not {value!r}")
         return str(value)
 
     def parse(self, text: str) -> str:
+        """The value that a text stands for; UserError where it stands for none."""
         plain = text.strip().lower()
         by_plain = {option.lower(): option for option in self.options}
         by_plain |= {option.replace(" ", "-"): option for option in by_plain}
         return self.check(by_plain.get(plain, text.strip()))
 
     def write(self, value: str) -> str:
+        """The text that `parse` reads back to the value."""
         return value
 
 
@@ -37,15 +40,27 @@ class Switch:
     """On or off."""
 
     def check(self, value: Any) -> bool:
+        """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if not isinstance(value, bool):
             raise UserError(f"must be on or off, not {value!r}")
         return value
 
     def parse(self, text: str) -> bool:
-        words = {"on": True, "yes": True, "true": True, "1": True, "off": False, "no": False, "false": False, "0": False}
+        """The value that a text stands for; UserError where it stands for none."""
+        words = {
+            "on": True,
+            "yes": True,
+            "true": True,
+            "1": True,
+            "off": False,
+            "no": False,
+            "false": False,
+            "0": False,
+        }
         return self.check(words.get(text.strip().lower(), text))
 
     def write(self, value: bool) -> str:
+        """The text that `parse` reads back to the value."""
         return "on" if value else "off"
 
 
@@ -63,6 +78,7 @@ class Number:
     words: Mapping[str, float] = field(default_factory=dict)
 
     def check(self, value: Any) -> float:
+        """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise UserError(f"must be {self.allowed()}, not {value!r}")
         if value in self.words.values():
@@ -72,6 +88,7 @@ class Number:
         return int(value) if self.whole else float(value)
 
     def parse(self, text: str) -> float:
+        """The value that a text stands for; UserError where it stands for none."""
         plain = text.strip().lower()
         if plain in self.words:
             return self.words[plain]
@@ -82,8 +99,9 @@ class Number:
         return self.check(value)
 
     def write(self, value: float) -> str:
+        """The text that `parse` reads back to the value."""
         word = next((word for word, special in self.words.items() if special == value), None)
-        return word or (f"{value:.0f}" if self.whole else f"{value:.4g}")
+        return word or (f"{value:.0f}" if self.whole else repr(float(value)).removesuffix(".0"))
 
     def fraction(self, value: float) -> float:
         """Where a value lies on a slider from 0 to 1: by its logarithm where ``log``, special values at the end."""
@@ -113,6 +131,7 @@ class Number:
         return self.low if self.low > 0 else self.high * 1e-7
 
     def allowed(self) -> str:
+        """What is allowed, in words."""
         kind = "a whole number" if self.whole else "a number"
         words = "".join(f", or “{word}”" for word in self.words)
         return f"{kind} between {self.low:g} and {self.high:g}{words}"
@@ -126,6 +145,7 @@ class Layers:
     most_units: int
 
     def check(self, value: Any) -> tuple[int, ...]:
+        """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if not isinstance(value, tuple | list) or not all(type(units) is int for units in value):
             raise UserError(f"must be {self.allowed()}, not {value!r}")
         if len(value) > self.most_layers or any(not 1 <= units <= self.most_units for units in value):
@@ -133,6 +153,7 @@ class Layers:
         return tuple(value)
 
     def parse(self, text: str) -> tuple[int, ...]:
+        """The value that a text stands for; UserError where it stands for none."""
         plain = text.strip().lower()
         if plain in ("", "none"):
             return ()
@@ -145,9 +166,11 @@ class Layers:
             raise UserError(f"must be {self.allowed()}, not {text.strip()!r}") from None
 
     def write(self, value: tuple[int, ...]) -> str:
+        """The text that `parse` reads back to the value."""
         return ", ".join(str(units) for units in value) or "none"
 
     def allowed(self) -> str:
+        """What is allowed, in words."""
         return f"up to {self.most_layers} layers of 1 to {self.most_units} units, such as 8,8, or “none”"
 
 

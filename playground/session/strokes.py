@@ -55,4 +55,6 @@ def nearest(dataset: Dataset, touch: Touch) -> int | None:
 
 def pixels_away(dataset: Dataset, touch: Touch) -> Array:
     """Distance of each point from the place, as seen on screen, (m,)."""
-    return np.hypot((dataset.X[0] - touch.x1) / touch.per_pixel_1, (dataset.X[1] - touch.x2) / touch.per_pixel_2)
+    across, up = (dataset.X[0] - touch.x1) / touch.per_pixel_1, (dataset.X[1] - touch.x2) / touch.per_pixel_2
+    away: Array = np.hypot(across, up)
+    return away

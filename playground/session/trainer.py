@@ -1,4 +1,4 @@
-"""The trainer: follows the latest `Request`, makes steps, answers with a `Snapshot`. It knows no thread and no clock."""
+"""The trainer: follows the latest `Request`, makes steps, answers with a `Snapshot`; knows no thread and no clock."""
 
 import math
 from functools import lru_cache
@@ -21,6 +21,7 @@ class Trainer:
     """
 
     def __init__(self, request: Request) -> None:
+        self.request = request
         self._start(request)
 
     def accept(self, request: Request) -> None:
@@ -103,7 +104,7 @@ class Trainer:
             epoch=self.epoch,
             sizes=self.network.sizes,
             parameters=self.network.parameters.copy(),
-            classes=request.dataset.classes,
+            dataset=request.dataset,
             cost=train.cost if train else None,
             accuracy=train.accuracy if train else None,
             test_cost=test.cost if test else None,
@@ -119,7 +120,6 @@ class Trainer:
 
     def _start(self, request: Request) -> None:
         settings = request.settings
-        self.request = request
         sizes = (2, *settings.hidden, request.dataset.C)
         self.network = Network(sizes, settings.activation, settings.seed)
         self._new_optimizer()
