@@ -80,7 +80,7 @@ class SwitchWidget(SettingWidget):
         super().__init__(spec)
         self._box = QCheckBox(spec.label)
         self._box.setAccessibleDescription(spec.tip)
-        self._box.clicked.connect(self.changed)
+        self._box.clicked.connect(self.changed.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._box)
