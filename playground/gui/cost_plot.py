@@ -13,7 +13,7 @@ from playground.session.messages import Curve
 
 GROWTH = 1.25  # an axis that is outgrown grows by such steps, so that it is not redrawn with every frame
 LOWEST_COST = 1e-9
-COLUMNS = 240
+COLUMNS = 120
 
 
 class CostPlot(FastPlot):

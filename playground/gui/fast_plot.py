@@ -56,7 +56,7 @@ class FastPlot(QGraphicsView):
         self.box.sigRangeChanged.connect(self._prepare)
         self.box.sigResized.connect(self._prepare)
         for axis in self.axes.values():
-            axis.setStyle(tickLength=-4, tickTextOffset=5)
+            axis.setStyle(tickLength=4, tickTextOffset=4)  # outside, so that a frame does not repaint the axes
             axis.enableAutoSIPrefix(enable=False)
             axis.setZValue(100)
             axis.setTickDensity(0.7)

@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.gui.buttons import action_button
 from playground.gui.style import tabular
@@ -85,6 +85,8 @@ class TopBar(QWidget):
         value.setFont(tabular(value.font()))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(name)
+        # a label that asks for no width does not lay the whole window out anew with each number
+        value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._values[name] = value
         cell = QWidget()
         cell.setToolTip(tip)
@@ -93,7 +95,7 @@ class TopBar(QWidget):
         column.setSpacing(0)
         column.addWidget(title)
         column.addWidget(value)
-        cell.setMinimumWidth(10 * len(widest))
+        cell.setFixedWidth(10 * len(widest))
         return cell
 
 

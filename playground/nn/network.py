@@ -12,7 +12,7 @@ from playground.nn.activations import ACTIVATIONS
 from playground.nn.arrays import Floats, Integers
 from playground.nn.losses import checked_labels, softmax_in_place
 
-COLUMNS_AT_ONCE = 4096  # a chunk of the plane whose activations stay in the processor's cache
+COLUMNS_AT_ONCE = 8192  # so many examples that their activations stay in the processor's cache
 
 
 class Evaluation(NamedTuple):
@@ -104,8 +104,7 @@ class Network:
 
     def _by_chunks(self, inputs: Floats, *, probabilities: bool) -> Floats:
         result = np.empty((self.sizes[-1], inputs.shape[1]), self.dtype)
-        for start in range(0, inputs.shape[1], COLUMNS_AT_ONCE):
-            columns = slice(start, start + COLUMNS_AT_ONCE)
+        for columns in _chunks(inputs.shape[1]):
             output = self.forward(inputs[:, columns])
             if probabilities:
                 softmax_in_place(output, self._workspace(output.shape[1]).row)
@@ -152,17 +151,13 @@ class Network:
         inputs: (n_x + 1, k) from `with_ones`; labels: (k,). ``m`` is the size of the training set that the penalty
         l2 / (2m) is defined by, where it is not k.
         """
-        Z = self.forward(inputs)
-        k = Z.shape[1]
-        correct = np.count_nonzero(Z.argmax(axis=0) == labels)
-        Z_label = Z[labels, np.arange(k)]
-        row = np.maximum.reduce(Z, axis=0, keepdims=True)
-        np.subtract(Z, row, out=Z)
-        Z_label -= row[0]
-        np.exp(Z, out=Z)
-        # float64 from here on: in float32, log(1 + 1e-8) is 0 and J would stick there
-        losses = np.log(np.add.reduce(Z, axis=0, dtype=np.float64)) - Z_label
-        return Evaluation(float(losses.mean()) + self.penalty(l2, m or k), correct / k)
+        k = labels.size
+        total, correct = 0.0, 0
+        for columns in _chunks(k):
+            Z = self.forward(inputs[:, columns])
+            chunk_total, chunk_correct = _losses_and_hits(Z, labels[columns])
+            total, correct = total + chunk_total, correct + chunk_correct
+        return Evaluation(total / k + self.penalty(l2, m or k), correct / k)
 
     def penalty(self, l2: float, m: int) -> float:
         """The term l2 / (2m) sum of squared weights; biases are not penalised."""
@@ -186,8 +181,8 @@ class Network:
     def with_classes(self, sources: Sequence[int | None]) -> "Network":
         """A network whose class i keeps the learned row ``sources[i]``, or is new where that is None.
 
-        A new row is the mean of the kept ones: its logit is then the mean of theirs, never the largest, so every
-        region stays as it is until training moves it.
+        A new row is the mean of the kept ones: its logit is then the mean of theirs, never above the largest, so every
+        region stays as it is until training moves it. (Only where a single class is kept do the two tie.)
         """
         if not sources:
             raise ValueError("a network needs at least one class")
@@ -228,6 +223,23 @@ def remap_classes(flat: Floats, sizes: Sequence[int], sources: Sequence[int | No
     output = layer_views(flat, sizes)[-1]
     rows = [output[source] if source is not None else np.broadcast_to(new_row, output[0].shape) for source in sources]
     return np.concatenate([flat[: -output.size], *rows]).astype(flat.dtype)
+
+
+def _losses_and_hits(Z: Floats, labels: Integers) -> tuple[float, int]:
+    """The sum of the losses, and how many largest logits are their label's; overwrites Z (C, m)."""
+    hits = int(np.count_nonzero(Z.argmax(axis=0) == labels))
+    Z_label = Z[labels, np.arange(labels.size)]
+    row = np.maximum.reduce(Z, axis=0, keepdims=True)
+    np.subtract(Z, row, out=Z)
+    Z_label -= row[0]
+    np.exp(Z, out=Z)
+    # float64 from here on: in float32, log(1 + 1e-8) is 0 and J would stick there
+    losses = np.log(np.add.reduce(Z, axis=0, dtype=np.float64)) - Z_label
+    return float(losses.sum()), hits
+
+
+def _chunks(m: int) -> list[slice]:
+    return [slice(start, start + COLUMNS_AT_ONCE) for start in range(0, m, COLUMNS_AT_ONCE)]
 
 
 def _block_sizes(sizes: Sequence[int]) -> list[int]:
