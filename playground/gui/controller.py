@@ -13,7 +13,8 @@ from playground.session.advice import about_data, about_divergence, why_not_trai
 from playground.session.dataset import Dataset
 from playground.session.errors import UserError
 from playground.session.generators import RECIPE_SPECS, Recipe
-from playground.session.messages import Grid, Point, Request
+from playground.session.grid import Grid, Point
+from playground.session.messages import Request
 from playground.session.settings import Settings, starts_new_run
 from playground.session.sources import Loaded, load_built_in
 

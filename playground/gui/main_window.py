@@ -33,7 +33,8 @@ from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme, headi
 from playground.gui.top_bar import TopBar
 from playground.session.dataset import MAX_CLASSES, Dataset
 from playground.session.generators import GENERATORS, Recipe, generate
-from playground.session.messages import Point, Snapshot
+from playground.session.grid import Point
+from playground.session.messages import Snapshot
 from playground.session.settings import Settings
 from playground.session.sources import SHIPPED, load_built_in
 from playground.session.strokes import Touch

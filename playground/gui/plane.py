@@ -23,15 +23,14 @@ from playground.gui.palette import (
     LIGHT,
     Array,
     Theme,
-    border_lines,
     levels,
     map_table,
     region_picture,
     region_table,
-    winners,
 )
 from playground.session.dataset import ClassLabel, Dataset
-from playground.session.messages import Grid, Point, Snapshot
+from playground.session.grid import Grid, Point
+from playground.session.messages import Snapshot
 from playground.session.strokes import Touch
 
 ARROWS = {
@@ -114,19 +113,21 @@ class Plane(FastPlot):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a moment's regions, or the class that is enlarged, and the borders between them."""
         self._snapshot = snapshot
-        if snapshot.probabilities is None or snapshot.grid is None:
+        if snapshot.probabilities is None or snapshot.grid is None or snapshot.regions is None:
             self._regions.setPixmap(QPixmap())
             self._borders.setPath(QPainterPath())
             return
         styles = tuple(label.style for label in snapshot.dataset.classes)
-        winner, best = winners(snapshot.probabilities)
         if self._enlarged is not None and self._enlarged < len(styles):
             table = map_table(styles[self._enlarged], self._theme)
             pixels = table.take(levels(snapshot.probabilities[self._enlarged]))
         else:
-            pixels = region_picture(winner, best, region_table(styles, self._theme))
+            pixels = region_picture(
+                snapshot.regions.winner, snapshot.regions.confidence, region_table(styles, self._theme)
+            )
         self._show_pixels(pixels, snapshot.grid)
-        self._show_borders(border_lines(snapshot.probabilities, winner), snapshot.grid)
+        pieces = snapshot.regions.borders.reshape(-1, 2)
+        self._borders.setPath(line_path(pieces[:, 0], pieces[:, 1], in_pairs=True))
 
     def enlarge(self, label: int | None) -> None:
         """Lend the plane to one class's probability, or, with None, give it back to the regions."""
@@ -187,12 +188,6 @@ class Plane(FastPlot):
     def _show_pixels(self, pixels: Array, grid: Grid) -> None:
         self._regions.setPixmap(QPixmap.fromImage(image_of(pixels)))
         self._regions.setTransform(_cells_to_plane(grid))
-
-    def _show_borders(self, pieces: Array, grid: Grid) -> None:
-        to_plane = _cells_to_plane(grid)
-        x = (pieces[..., 0] + 0.5) * to_plane.m11() + to_plane.dx()
-        y = (pieces[..., 1] + 0.5) * to_plane.m22() + to_plane.dy()
-        self._borders.setPath(line_path(x.ravel(), y.ravel(), in_pairs=True))
 
     # -- wishes -----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """One map for each class: its probability over the plane, with a crosshair and its value at the probe."""
 
+import numpy as np
 from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QColor,
@@ -16,10 +17,11 @@ from PyQt6.QtWidgets import QWidget
 
 from playground.gui.images import image_of
 from playground.gui.markers import paint_marker
-from playground.gui.palette import LIGHT, Array, Theme, levels, map_table
+from playground.gui.palette import LEVELS, LIGHT, Array, Theme, levels, map_table
 from playground.gui.style import tabular
 from playground.session.dataset import ClassLabel
-from playground.session.messages import Grid, Point, Snapshot
+from playground.session.grid import Grid, Point
+from playground.session.messages import Snapshot
 
 HEADER = 22  # pixels for marker, name and value above each map
 GAP = 10
@@ -51,10 +53,9 @@ class ClassMap(QWidget):
         self.setAccessibleName(f"Probability of {class_label.name or f'class {self._label + 1}'}")
         self.update()
 
-    def show_probability(self, probability: Array, grid: Grid) -> None:
-        """Show its probability over the plane, (rows, columns)."""
-        step = max(1, max(probability.shape) // COARSEST)
-        self._image = image_of(map_table(self._class.style, self._theme).take(levels(probability[::-step, ::step])))
+    def show_pixels(self, pixels: Array, grid: Grid) -> None:
+        """Show its probability over the plane, as pixels (rows, columns), top row first."""
+        self._image = image_of(pixels)
         self._grid = grid
         self.update()
 
@@ -159,9 +160,18 @@ class ProbabilityMaps(QWidget):
             self._aspect = aspect
             self._lay_out()
         values = snapshot.probe_probabilities
+        pixels = self._pixels(snapshot.probabilities)
         for label, tile in enumerate(self._maps):
-            tile.show_probability(snapshot.probabilities[label], snapshot.grid)
+            tile.show_pixels(pixels[label], snapshot.grid)
             tile.show_probe(snapshot.probe, None if values is None else float(values[label]))
+
+    def _pixels(self, probabilities: Array) -> Array:
+        """The pixels of all maps at once, (C, rows, columns), top row first."""
+        step = max(1, max(probabilities.shape[1:]) // COARSEST)
+        index = levels(probabilities[:, ::-step, ::step])
+        index += (LEVELS * np.arange(len(index), dtype=index.dtype))[:, None, None]
+        tables = np.concatenate([map_table(label.style, self._theme) for label in self._classes])
+        return tables.take(index)
 
     def sizeHint(self) -> QSize:
         """A column beside the plane."""

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from playground.nn import one_hot, with_ones
-from playground.session.messages import Array
+from playground.session.grid import Array
 from playground.session.settings import FULL_BATCH
 
 

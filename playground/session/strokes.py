@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.session.dataset import Dataset
-from playground.session.messages import Array
+from playground.session.grid import Array
 
 ERASER_RADIUS = 16.0  # pixels
 SPRAY_RADIUS = 32.0

@@ -9,8 +9,10 @@ from playground.nn import OPTIMIZERS, Evaluation, Network, with_ones
 from playground.nn.network import remap_classes
 from playground.session.batches import Batches
 from playground.session.dataset import class_sources
+from playground.session.grid import Array, Grid, Point
 from playground.session.history import History
-from playground.session.messages import Array, Grid, Point, Request, Snapshot
+from playground.session.messages import Request, Snapshot
+from playground.session.regions import find_regions
 
 
 class Trainer:
@@ -98,6 +100,7 @@ class Trainer:
 
     def _snapshot(self, train: Evaluation | None, test: Evaluation | None) -> Snapshot:
         request = self.request
+        probabilities = self._on_grid(request.grid) if request.grid else None
         return Snapshot(
             run_id=request.run_id,
             step=self.step_count,
@@ -113,7 +116,8 @@ class Trainer:
             diverged=self.diverged,
             running=(request.running or self.wants_single_step) and self.can_step,
             grid=request.grid,
-            probabilities=self._on_grid(request.grid) if request.grid else None,
+            probabilities=probabilities,
+            regions=find_regions(probabilities, request.grid) if request.grid and probabilities is not None else None,
             probe=request.probe,
             probe_probabilities=self._at(request.probe) if request.probe else None,
         )

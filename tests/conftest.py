@@ -1,0 +1,7 @@
+"""Set-up that all tests share: no screen, and preferences that are not the user's."""
+
+import os
+import tempfile
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="softmax-playground-tests-")
