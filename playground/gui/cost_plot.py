@@ -22,11 +22,11 @@ class CostPlot(FastPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, top_margin=30)
         self._curve = Curve(np.empty(0), np.empty(0), np.empty(0))
-        self._train = path_item(2.0, z=3)
-        self._test = path_item(1.8, z=2, dashed=True)
-        self._marker = path_item(1.0, z=1)
+        self._train = path_item(z=3, width=2)
+        self._test = path_item(z=2, width=1.8, dashed=True)
+        self._marker = path_item(z=1)
         for item in (self._train, self._test, self._marker):
-            self.box.addItem(item, ignoreBounds=True)
+            item.setParentItem(self.box)  # whose units are pixels: these are wider than the one that costs nothing
         recolour(self._train, TRAIN_CURVE)
         recolour(self._test, TEST_CURVE)
         self.axes["bottom"].setLabel("epoch")
@@ -51,11 +51,17 @@ class CostPlot(FastPlot):
         """Show J so far."""
         self._curve = curve
         has_test = bool(np.isfinite(curve.test_cost).any())
-        self._train.setPath(line_path(*_envelope(curve.epoch, self._height(curve.cost))))
-        test = _envelope(curve.epoch, self._height(curve.test_cost)) if has_test else (np.empty(0), np.empty(0))
-        self._test.setPath(line_path(*test))
         self._show_legend(has_test)
         self._show_range()
+        self._train.setPath(self._path(curve.epoch, curve.cost))
+        self._test.setPath(self._path(curve.epoch, curve.test_cost) if has_test else QPainterPath())
+
+    def _path(self, epoch: Array, cost: Array) -> QPainterPath:
+        """The curve in the pixels of the view box."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        x, y = _envelope(epoch, self._height(cost))
+        across, up = self.box.width() / (right - left), self.box.height() / (top - bottom)
+        return line_path((x - left) * across, (top - y) * up)
 
     def set_log(self, is_log: bool) -> None:
         """Scale J by its logarithm or as it is."""
@@ -121,11 +127,9 @@ class CostPlot(FastPlot):
         text = f"epoch {epoch:.4g}   J {cost:.4g}"
         self._readout.setText(text + (f"   test J {test:.4g}" if math.isfinite(test) else ""))
         self._readout.adjustSize()
-        bottom, top = self.box.viewRange()[1]
-        path = QPainterPath()
-        path.moveTo(epoch, bottom)
-        path.lineTo(epoch, top)
-        self._marker.setPath(path)
+        (left, right), _ = self.box.viewRange()
+        x = (epoch - left) * self.box.width() / (right - left)
+        self._marker.setPath(line_path(np.array([x, x]), np.array([0.0, self.box.height()])))
         self._readout.show()
         self._place_overlays()
 
@@ -139,6 +143,7 @@ class CostPlot(FastPlot):
         super().resizeEvent(event)
         if hasattr(self, "_legend"):
             self._place_overlays()
+            self.show_curve(self._curve)
 
     def _place_overlays(self) -> None:
         self.log_button.adjustSize()

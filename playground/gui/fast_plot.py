@@ -19,6 +19,8 @@ from PyQt6.QtWidgets import (
 
 from playground.gui.palette import Theme
 
+GAP = 4  # pixels between axes and box: Qt repaints what lies within two of a change
+
 
 class FastPlot(QGraphicsView):
     """A view box with a left and a bottom axis, whose frames cost the worker thread next to nothing.
@@ -45,7 +47,7 @@ class FastPlot(QGraphicsView):
         self._panel = QGraphicsWidget()
         layout = QGraphicsGridLayout(self._panel)
         layout.setContentsMargins(2, top_margin, 8, 2)
-        layout.setSpacing(0)
+        layout.setSpacing(GAP)
         layout.addItem(self.axes["left"], 0, 0)
         layout.addItem(self.box, 0, 1)
         layout.addItem(self.axes["bottom"], 1, 1)
@@ -86,16 +88,15 @@ class FastPlot(QGraphicsView):
         self.box.prepareForPaint()
 
 
-def path_item(width: float, z: float, *, dashed: bool = False) -> QGraphicsPathItem:
-    """A line drawn by Qt alone, ``width`` pixels wide at any zoom."""
+def path_item(z: float, width: float = 0, *, dashed: bool = False) -> QGraphicsPathItem:
+    """A line drawn by Qt alone.
+
+    Width 0 is one pixel at any zoom and many times as fast as any other; and with a wider pen Qt would take the
+    item to reach that many plot units beyond its path, and repaint the axes with it in every frame.
+    """
     item = QGraphicsPathItem()
     item.setZValue(z)
-    pen = QPen(Qt.GlobalColor.black, width)
-    pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    if dashed:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    item.setPen(pen)
+    item.setPen(QPen(Qt.GlobalColor.black, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
     return item
 
 

@@ -66,8 +66,8 @@ class Plane(FastPlot):
         self._is_stroke = False
         self._regions = QGraphicsPixmapItem()
         self._regions.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
-        self._borders = path_item(1.0, z=5)
-        self._crosshair = path_item(1.0, z=20, dashed=True)
+        self._borders = path_item(z=5)
+        self._crosshair = path_item(z=20, dashed=True)
         self._brush = QGraphicsEllipseItem()
         self._brush.setZValue(21)
         self._brush.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)

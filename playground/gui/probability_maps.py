@@ -1,22 +1,12 @@
 """One map for each class: its probability over the plane, with a crosshair and its value at the probe."""
 
 import numpy as np
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import (
-    QColor,
-    QEnterEvent,
-    QFontMetrics,
-    QImage,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import QEvent, QPoint, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QEnterEvent, QMouseEvent, QPixmap, QResizeEvent
+from PyQt6.QtWidgets import QFrame, QLabel, QWidget
 
 from playground.gui.images import image_of
-from playground.gui.markers import paint_marker
+from playground.gui.markers import marker_pixmap
 from playground.gui.palette import LEVELS, LIGHT, Array, Theme, levels, map_table
 from playground.gui.style import tabular
 from playground.session.dataset import ClassLabel
@@ -25,11 +15,12 @@ from playground.session.messages import Snapshot
 
 HEADER = 22  # pixels for marker, name and value above each map
 GAP = 10
+ARM = 5  # of the crosshair, in pixels
 COARSEST = 96  # a map is drawn from every n-th cell, but from at least about this many along its longer side
 
 
 class ClassMap(QWidget):
-    """The probability of one class."""
+    """The probability of one class: put together from labels, which Qt paints without Python."""
 
     entered = pyqtSignal(object)  # its class index
     left = pyqtSignal()
@@ -38,74 +29,61 @@ class ClassMap(QWidget):
     def __init__(self, label: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._label = label
-        self._theme = LIGHT
-        self._class = ClassLabel(label)
-        self._image: QImage | None = None
         self._grid: Grid | None = None
-        self._probe: Point | None = None
-        self._value: float | None = None
+        self._marker, self._name, self._value, self._picture = (QLabel(self) for _ in range(4))
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._value.setFont(tabular(self._value.font()))
+        self._name.setProperty("role", "muted")
+        self._picture.setScaledContents(True)
+        self._picture.setFrameShape(QFrame.Shape.Box)
+        self._lines = [QFrame(self) for _ in range(2)]
+        for child in (self._picture, *self._lines):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMouseTracking(True)
         self.setToolTip("The probability of this class: paper is 0, full colour 1. Rest here to see it on the plane.")
 
     def show_class(self, class_label: ClassLabel, theme: Theme) -> None:
         """Stand for this class from now on."""
-        self._class, self._theme = class_label, theme
+        self._marker.setPixmap(marker_pixmap(class_label.style, theme, 14, 2.0))
+        self._name.setText(f"{self._label + 1}  {class_label.name}")
+        self._picture.setStyleSheet(f"color: {theme.line};")
+        for line in self._lines:
+            line.setStyleSheet(f"background: {theme.text};")
         self.setAccessibleName(f"Probability of {class_label.name or f'class {self._label + 1}'}")
-        self.update()
 
     def show_pixels(self, pixels: Array, grid: Grid) -> None:
         """Show its probability over the plane, as pixels (rows, columns), top row first."""
-        self._image = image_of(pixels)
+        self._picture.setPixmap(QPixmap.fromImage(image_of(pixels)))
         self._grid = grid
-        self.update()
 
     def show_probe(self, probe: Point | None, value: float | None) -> None:
         """Show a crosshair and the value there, or neither."""
-        if (probe, value) != (self._probe, self._value):
-            self._probe, self._value = probe, value
-            self.update()
+        text = "" if value is None else f"{value:.3f}"
+        if self._value.text() != text:
+            self._value.setText(text)
+        spot = None if probe is None or self._grid is None else self._pixel_of(probe, self._grid)
+        for line in self._lines:
+            line.setVisible(spot is not None)
+        if spot is not None:
+            across, down = self._lines
+            across.setGeometry(spot.x() - ARM, spot.y(), 2 * ARM + 1, 1)
+            down.setGeometry(spot.x(), spot.y() - ARM, 1, 2 * ARM + 1)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:
-        """Header, picture, frame, crosshair."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_header(painter)
-        area = self._picture_area()
-        if self._image is not None:
-            painter.drawImage(area, self._image)
-        painter.setPen(QPen(QColor(self._theme.line), 1))
-        painter.drawRect(area)
-        if self._probe is not None and self._grid is not None:
-            self._paint_crosshair(painter, area, self._grid, self._probe)
-
-    def _paint_header(self, painter: QPainter) -> None:
-        paint_marker(painter, self._class.style, self._theme, 8, HEADER / 2 - 1, 10)
-        painter.setPen(QColor(self._theme.text))
-        painter.setFont(tabular(self.font()))
-        value = "" if self._value is None else f"{self._value:.3f}"
-        line = QRectF(18, 0, self.width() - 20, HEADER - 2)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, value)
-        metrics = QFontMetrics(painter.font())
-        name = f"{self._label + 1}  {self._class.name}"
-        room = int(line.width()) - metrics.horizontalAdvance(value) - 6
-        painter.setPen(QColor(self._theme.muted))
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
-        )
-
-    def _paint_crosshair(self, painter: QPainter, area: QRectF, grid: Grid, probe: Point) -> None:
+    def _pixel_of(self, probe: Point, grid: Grid) -> QPoint | None:
+        """Where a point of the plane lies on the picture; None beside it."""
+        area = self._picture.geometry()
         x = area.left() + (probe[0] - grid.left) / (grid.right - grid.left) * area.width()
         y = area.bottom() - (probe[1] - grid.bottom) / (grid.top - grid.bottom) * area.height()
-        if not area.contains(QPointF(x, y)):
-            return
-        for colour, width in ((self._theme.paper, 3.5), (self._theme.text, 1.5)):
-            painter.setPen(QPen(QColor(colour), width))
-            painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
-            painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
+        is_inside = area.left() <= x <= area.right() and area.top() <= y <= area.bottom()
+        return QPoint(round(x), round(y)) if is_inside else None
 
-    def _picture_area(self) -> QRectF:
-        return QRectF(0.5, HEADER + 0.5, self.width() - 1, self.height() - HEADER - 1)
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Header above, picture below."""
+        width, value_width = self.width(), 44
+        self._marker.setGeometry(1, 0, 18, HEADER - 2)
+        self._name.setGeometry(19, 0, width - value_width - 19, HEADER - 2)
+        self._value.setGeometry(width - value_width, 0, value_width - 1, HEADER - 2)
+        self._picture.setGeometry(0, HEADER, width, self.height() - HEADER)
 
     def enterEvent(self, event: QEnterEvent | None) -> None:
         """Ask to be enlarged onto the plane."""
@@ -118,8 +96,8 @@ class ClassMap(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         """Probe the spot of the plane under the mouse."""
-        area = self._picture_area()
-        if event is None or self._grid is None or not area.contains(event.position()):
+        area = self._picture.geometry()
+        if event is None or self._grid is None or not area.contains(event.position().toPoint()):
             return
         grid = self._grid
         right = (event.position().x() - area.left()) / area.width()

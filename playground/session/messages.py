@@ -41,8 +41,9 @@ class Snapshot:
     """Everything the trainer has to say about one moment of a run.
 
     Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
-    ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid`` and ``probe_probabilities`` (C,) to ``probe``. All of it was
-    computed with ``dataset``. ``diverged``: J stopped being finite and the last finite parameters were kept.
+    ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``.
+    All of it was computed with ``dataset``. ``diverged``: J stopped being finite and the last finite parameters were
+    kept.
     """
 
     run_id: int
