@@ -30,8 +30,8 @@ def _tanh(Z: Floats, scratch: Floats) -> None:
 
 def _times_tanh_slope(dA: Floats, A: Floats, scratch: Floats) -> None:
     np.multiply(A, A, out=scratch)
-    np.subtract(1, scratch, out=scratch)
-    np.multiply(dA, scratch, out=dA)
+    np.multiply(dA, scratch, out=scratch)
+    np.subtract(dA, scratch, out=dA)
 
 
 def _relu(Z: Floats, scratch: Floats) -> None:

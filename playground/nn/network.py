@@ -34,6 +34,7 @@ class Workspace:
         self._dtype = dtype
         self.A = [np.ones((n + 1, m), dtype) for n in sizes[1:-1]]
         self.A_rows = [A[:-1] for A in self.A]
+        self.A_transposed = [A.T for A in self.A]
         self.scratch = [np.empty(shape, dtype) for shape in self._shapes]
         self.output = np.empty(self._shapes[-1], dtype)
         self.row = np.empty((1, m), dtype)
@@ -66,11 +67,12 @@ class Network:
         self.parameters = np.zeros(sum(_block_sizes(self.sizes)), dtype)
         self._gradient = np.zeros_like(self.parameters)
         self._is_weight = np.zeros_like(self.parameters)
-        self._penalty = np.empty_like(self.parameters)
+        self._chunk_gradient = np.empty_like(self.parameters)
         self.layers = layer_views(self.parameters, self.sizes)
         self.weights = [layer[:, :-1] for layer in self.layers]
         self.biases = [layer[:, -1] for layer in self.layers]
         self._dlayers = layer_views(self._gradient, self.sizes)
+        self._chunk_dlayers = layer_views(self._chunk_gradient, self.sizes)
         for layer in layer_views(self._is_weight, self.sizes):
             layer[:, :-1] = 1
         self._W_transposed = [W.T for W in self.weights]
@@ -124,26 +126,36 @@ class Network:
     def gradient(self, inputs: Floats, Y: Floats, l2: float = 0.0) -> Floats:
         """Derivative of J = mean L + l2 / (2m) sum of squared weights, flat like theta, by backpropagation.
 
-        inputs: (n_x + 1, m) from `with_ones`; Y: one-hot (C, m). Allocates nothing that grows with m once a pass of
-        that size has been made; the result is overwritten by the next call.
+        inputs: (n_x + 1, m) from `with_ones`; Y: one-hot (C, m), m >= 1. Allocates nothing that grows with m once a
+        pass of that size has been made; the result is overwritten by the next call.
         """
         m = inputs.shape[1]
-        work = self._workspace(m)
+        gradient = self._gradient
+        if m <= COLUMNS_AT_ONCE:
+            self._backpropagate(inputs, Y, self._dlayers)
+        else:
+            gradient.fill(0)
+            for columns in _chunks(m):
+                self._backpropagate(inputs[:, columns], Y[:, columns], self._chunk_dlayers)
+                np.add(gradient, self._chunk_gradient, out=gradient)
+        if l2:
+            np.multiply(self.parameters, self._is_weight, out=self._chunk_gradient)
+            np.multiply(self._chunk_gradient, l2, out=self._chunk_gradient)
+            np.add(gradient, self._chunk_gradient, out=gradient)
+        return np.multiply(gradient, 1 / m, out=gradient)
+
+    def _backpropagate(self, inputs: Floats, Y: Floats, dlayers: list[Floats]) -> None:
+        """Write the derivatives of the sum of the losses by each layer [W b]."""
+        work = self._workspace(inputs.shape[1])
         Y_hat = self.forward(inputs)
         softmax_in_place(Y_hat, work.row)
         dZ = np.subtract(Y_hat, Y, out=work.dZ[-1])
-        np.multiply(dZ, 1 / m, out=dZ)
         for layer in range(len(self.layers) - 1, 0, -1):
-            np.matmul(dZ, work.A[layer - 1].T, out=self._dlayers[layer])
+            np.matmul(dZ, work.A_transposed[layer - 1], out=dlayers[layer])
             dA = np.matmul(self._W_transposed[layer], dZ, out=work.dZ[layer - 1])
             self._g.times_slope(dA, work.A_rows[layer - 1], work.scratch[layer - 1])
             dZ = dA
-        np.matmul(dZ, inputs.T, out=self._dlayers[0])
-        if l2:
-            np.multiply(self.parameters, self._is_weight, out=self._penalty)
-            np.multiply(self._penalty, l2 / m, out=self._penalty)
-            np.add(self._gradient, self._penalty, out=self._gradient)
-        return self._gradient
+        np.matmul(dZ, inputs.T, out=dlayers[0])
 
     def evaluate(self, inputs: Floats, labels: Integers, l2: float = 0.0, m: int | None = None) -> Evaluation:
         """Cost and accuracy at the current parameters, on at least one example.

@@ -165,12 +165,12 @@ class Trainer:
             self._new_optimizer()
         else:
             sizes, steps = self.network.sizes, self._optimizer.steps
-            averages = [remap_classes(row, sizes, sources, 0) for row in self._optimizer.averages]
+            sums = [remap_classes(row, sizes, sources, 0) for row in self._optimizer.sums]
             self.network = self.network.with_classes(sources)
             self._new_optimizer()
             self._optimizer.steps = steps
-            for row, average in zip(self._optimizer.averages, averages, strict=True):
-                row[:] = average
+            for row, kept in zip(self._optimizer.sums, sums, strict=True):
+                row[:] = kept
         self._last_finite = self.network.parameters.copy()
 
     def _record_if_due(self) -> None:

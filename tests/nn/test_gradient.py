@@ -227,7 +227,7 @@ def test_the_gradient_handed_out_with_the_cost_is_the_callers_own() -> None:
 @each_activation
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_step_allocates_nothing_that_grows_with_m(activation: str, dtype: DTypeLike) -> None:
-    m = 20_000
+    m = 100_000
     net = Network((2, 8, 8, 4), activation, dtype=dtype)
     inputs, Y = passes(m, 4, seed=1, dtype=dtype)
     net.gradient(inputs, Y, 0.7)
@@ -238,6 +238,5 @@ def test_a_step_allocates_nothing_that_grows_with_m(activation: str, dtype: DTyp
         peak = tracemalloc.get_traced_memory()[1] - before
     finally:
         tracemalloc.stop()
-    # Measured 1.1 kB of views, 9.5 kB with NumPy's fixed buffer for leaky ReLU; one row of m bytes would be 20 kB,
-    # one (1, m) float32 row 80 kB.
-    assert peak < 16_000
+    # Measured 1 kB of views and NumPy's own buffer of at most 8192 numbers; one (1, m) float32 row would be 400 kB.
+    assert peak < 80_000

@@ -1,0 +1,198 @@
+"""The frame meter: the real window at 1440 x 900, training flat out."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+CLICKS = 25
+
+START_APP = """
+from PyQt6.QtCore import QTimer
+from playground.app import make_application, make_window
+app = make_application()
+window = make_window()
+window.show()
+QTimer.singleShot(0, app.quit)
+app.exec()
+window.controller.stop()
+"""
+START_EMPTY_PLOT = """
+from PyQt6.QtCore import QTimer
+import pyqtgraph
+app = pyqtgraph.mkQApp()
+window = pyqtgraph.plot()
+QTimer.singleShot(0, app.quit)
+app.exec()
+"""
+
+
+def rows(seconds: float) -> list[list[str]]:
+    """What was measured, a line each: name, figure, the design's figure."""
+    small = _flat_out(400, seconds)
+    large = _flat_out(100_000, seconds)
+    start, empty = _start_seconds(START_APP), _start_seconds(START_EMPTY_PLOT)
+    return [
+        ["what", "measured", "asked"],
+        ["frames a second", f"{small['fps']:.1f}", "60"],
+        ["frame time p50 / p99 (ms)", f"{small['p50']:.1f} / {small['p99']:.1f}", "p99 < 20"],
+        ["longest stall of the GUI thread (ms)", f"{small['stall']:.1f}", ""],
+        ["training rate kept while drawing", f"{small['kept']:.0%} of {small['bare']:,.0f} steps/s", ">= 50 %"],
+        [
+            "click to point on screen, median / worst (ms)",
+            f"{small['point']:.1f} / {small['point_worst']:.1f}",
+            "<= 16",
+        ],
+        ["click to region that knows it (ms)", f"{small['region']:.1f} / {small['region_worst']:.1f}", "<= 50"],
+        ["GUI time of a frame, 400 / 100 000 points (ms)", f"{small['busy']:.2f} / {large['busy']:.2f}", "<= 1.5 x"],
+        ["frames a second with 100 000 points", f"{large['fps']:.1f}, p99 {large['p99']:.1f} ms", "60"],
+        ["start to window / to an empty plot (s)", f"{start:.2f} / {empty:.2f} = {start / empty:.2f} x", "<= 2 x"],
+    ]
+
+
+def _flat_out(points: int, seconds: float) -> dict[str, float]:
+    """Figures of a window that trains a 2-8-8-4 network on a spiral as fast as it can."""
+    from PyQt6.QtTest import QTest
+    from PyQt6.QtWidgets import QApplication
+
+    from playground.app import make_application, make_window
+
+    app = QApplication.instance() or make_application()
+    window = make_window()
+    window.resize(1440, 900)
+    window.show()
+    controller = window.controller
+    for _ in range(controller.dataset.C, 4):
+        controller.add_class()
+    controller.load_built_in("spiral")
+    controller.set_recipe("points", points)
+    controller.set_setting("speed", "max")
+    QTest.qWait(500)
+    bare = _bare_rate(controller.request)
+    controller.toggle_training()
+    QTest.qWait(1500)
+    meter = _Meter(window)
+    QTest.qWait(200)
+    before, started = meter.step, time.perf_counter()
+    QTest.qWait(int(1000 * seconds))
+    rate = (meter.step - before) / (time.perf_counter() - started)
+    figures = meter.figures() | {"bare": bare, "kept": rate / bare}
+    figures |= _click_latencies(window, meter)
+    controller.undo_stack.setClean()
+    window.close()
+    window.deleteLater()
+    del app
+    return figures
+
+
+def _bare_rate(request: Any, seconds: float = 1.5) -> float:
+    """Steps a second of the same training alone in this process, after its curve has been thinned for a while."""
+    from playground.session.trainer import Trainer
+
+    trainer = Trainer(request)
+    _run_for(trainer.step, seconds / 2)
+    before, started = trainer.step_count, time.perf_counter()
+    _run_for(trainer.step, seconds)
+    return (trainer.step_count - before) / (time.perf_counter() - started)
+
+
+def _run_for(call: Callable[[], None], seconds: float) -> None:
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        call()
+
+
+class _Meter:
+    """Watches the plane's paint events, the controller's frames and a fast timer."""
+
+    def __init__(self, window: Any) -> None:
+        from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
+
+        meter = self
+        self.paints: list[float] = []
+        self.shown: list[tuple[float, Any]] = []
+        self.ticks: list[float] = []
+        self.busy: list[float] = []
+        self.step = 0
+
+        class Watcher(QObject):
+            def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+                if event is not None and event.type() == QEvent.Type.Paint:
+                    meter.paints.append(time.perf_counter())
+                return False
+
+        self._watcher = Watcher()
+        window.plane.viewport().installEventFilter(self._watcher)
+        window.controller.snapshot_ready.connect(self._on_snapshot)
+        self._timer = QTimer(self._watcher)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(lambda: self.ticks.append(time.perf_counter()))
+        self._timer.start(2)
+        frame = window.controller.frame
+
+        def timed_frame() -> None:
+            start = time.perf_counter()
+            frame()
+            window.plane.viewport().repaint()
+            self.busy.append(time.perf_counter() - start)
+
+        self._timed_frame = timed_frame
+
+    def _on_snapshot(self, snapshot: Any) -> None:
+        self.step = snapshot.step
+        self.shown.append((time.perf_counter(), snapshot.dataset))
+
+    def figures(self) -> dict[str, float]:
+        from PyQt6.QtTest import QTest
+
+        intervals = 1000 * np.diff(self.paints)
+        stall = 1000 * np.diff(self.ticks).max()
+        for _ in range(60):
+            self._timed_frame()
+            QTest.qWait(10)
+        return {
+            "fps": 1000 / intervals.mean(),
+            "p50": float(np.percentile(intervals, 50)),
+            "p99": float(np.percentile(intervals, 99)),
+            "stall": float(stall),
+            "busy": 1000 * float(np.median(self.busy)),
+        }
+
+
+def _click_latencies(window: Any, meter: _Meter) -> dict[str, float]:
+    """Milliseconds from a press on the plane to its point, and to regions computed with it, on screen."""
+    from PyQt6.QtCore import QPoint, Qt
+    from PyQt6.QtTest import QTest
+
+    rng = np.random.default_rng(0)
+    to_point, to_region = [], []
+    viewport = window.plane.viewport()
+    for _ in range(CLICKS):
+        place = QPoint(int(viewport.width() * rng.uniform(0.2, 0.9)), int(viewport.height() * rng.uniform(0.1, 0.8)))
+        started = time.perf_counter()
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+        dataset = window.controller.dataset
+        clicked = time.perf_counter()
+        QTest.qWait(200)
+        to_point.append(1000 * (next(t for t in meter.paints if t > clicked) - started))
+        region = next(t for t, shown in meter.shown if shown is dataset)
+        to_region.append(1000 * (next(t for t in meter.paints if t >= region) - started))
+    return {
+        "point": float(np.median(to_point)),
+        "point_worst": max(to_point),
+        "region": float(np.median(to_region)),
+        "region_worst": max(to_region),
+    }
+
+
+def _start_seconds(program: str, runs: int = 5) -> float:
+    """Median seconds of a process that opens a window, paints it once and ends."""
+    seconds = []
+    for _ in range(runs + 1):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+        seconds.append(time.perf_counter() - started)
+    return float(np.median(seconds[1:]))
