@@ -6,7 +6,6 @@ from typing import NamedTuple
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
 
-from playground.gui.icons import icon
 from playground.gui.palette import Theme
 
 
@@ -50,10 +49,10 @@ ACTIONS = (
     ActionSpec("about", "About", "", "", "What this is, its version and licence", "Help"),
 )
 TOOLS = (
-    ActionSpec("point", "Point", "P", "plus-circle-outline", "Click to place a point of the chosen class", "Tool"),
-    ActionSpec("spray", "Spray", "S", "spray", "Hold to pour points of the chosen class", "Tool"),
-    ActionSpec("move", "Move", "M", "cursor-move", "Drag a point to another place", "Tool"),
-    ActionSpec("erase", "Erase", "E", "eraser", "Drag over points to erase them", "Tool"),
+    ActionSpec("point", "Point", "P", "", "Click to place a point of the chosen class", "Tool"),
+    ActionSpec("spray", "Spray", "S", "", "Hold to pour points of the chosen class", "Tool"),
+    ActionSpec("move", "Move", "M", "", "Drag a point to another place", "Tool"),
+    ActionSpec("erase", "Erase", "E", "", "Drag over points to erase them", "Tool"),
 )
 CHECKABLE = {"log", *(tool.name for tool in TOOLS)}
 
@@ -75,15 +74,11 @@ def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ACTIONS + TOOLS) 
     return actions
 
 
-def show_icons(actions: dict[str, QAction], theme: Theme) -> None:
-    """Icons in the theme's colours, white where a tool is chosen."""
-    for spec in ACTIONS + TOOLS:
+def show_icons(actions: dict[str, QAction], theme: Theme, *, running: bool) -> None:
+    """Icons in the theme's colours; the Train action's says what it will do next."""
+    from playground.gui.icons import icon  # a third of a start's time, so not before the window is there
+
+    for spec in ACTIONS:
         if spec.icon:
-            colour = theme.accent_text if actions[spec.name].isChecked() or spec.name == "train" else theme.text
-            actions[spec.name].setIcon(icon(spec.icon, colour, theme))
-
-
-def show_training(action: QAction, theme: Theme, *, running: bool) -> None:
-    """The Train action says what it will do next."""
-    action.setText("Pause" if running else "Train")
-    action.setIcon(icon("pause" if running else "play", theme.accent_text, theme))
+            actions[spec.name].setIcon(icon(spec.icon, theme.text, theme))
+    actions["train"].setIcon(icon("pause" if running else "play", theme.accent_text, theme))

@@ -16,6 +16,8 @@ def action_button(action: QAction, *, icon: bool = True, text: bool = True, role
     button = QToolButton()
     button.setDefaultAction(action)
     button.setIconSize(QSize(16, 16))
+    if not text:
+        button.setFixedWidth(34)
     button.setToolButtonStyle(STYLES[icon, text])
     button.setAccessibleName(action.text().replace("&", ""))
     button.setAccessibleDescription(action.toolTip())

@@ -51,7 +51,7 @@ class DataGallery(QWidget):
         button.setFixedSize(SIDE + 9, SIDE + 7)
         button.setStyleSheet("padding: 1px;")
         button.setCheckable(True)
-        button.setToolTip(f"{name.capitalize()}: {tip}")
+        button.setToolTip(f"{name.capitalize()}. {tip} Replaces the points; undo brings them back.")
         button.setAccessibleName(f"Load {name}")
         button.clicked.connect(lambda: self.chosen.emit(name))
         return button

@@ -1,55 +1,34 @@
 """The main window: lays the views out and connects their wishes to the controller and its news to them."""
 
-from dataclasses import replace
 from pathlib import Path
 
-from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PyQt6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QMessageBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtCore import QPoint, Qt, QTimer
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
+from PyQt6.QtWidgets import QApplication, QMainWindow, QMenu
 
-from playground import __version__
-from playground.gui.actions import ACTIONS, TOOLS, make_actions, show_icons, show_training
+from playground.gui.actions import ACTIONS, TOOLS, make_actions, show_icons
 from playground.gui.control_panel import ControlPanel
 from playground.gui.controller import Controller
 from playground.gui.cost_plot import CostPlot
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import BRUSH_RADII, DrawingTools
-from playground.gui.keys_dialog import KeysDialog
+from playground.gui.help_dialogs import KeysDialog, show_about
+from playground.gui.layout import lay_out
 from playground.gui.notices import Notice
 from playground.gui.plane import Plane
 from playground.gui.preferences import Preferences
 from playground.gui.probability_maps import ProbabilityMaps
-from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme, heading
+from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
-from playground.session.dataset import MAX_CLASSES, Dataset
-from playground.session.generators import GENERATORS, Recipe, generate
+from playground.session.dataset import MAX_CLASSES
 from playground.session.grid import Point
 from playground.session.messages import Snapshot
-from playground.session.settings import Settings
-from playground.session.sources import SHIPPED, load_built_in
+from playground.session.sources import BUILT_IN, thumbnails
 from playground.session.strokes import Touch
 
 RUNNING_RESOLUTION = 256
 PAUSED_RESOLUTION = 512
-GENERATOR_TIPS = {
-    "blobs": "a cloud of points for each class.",
-    "wedges": "sectors around the origin, which straight lines can separate.",
-    "spiral": "arms wound into each other; needs hidden layers.",
-    "rings": "a ring in a ring.",
-    "moons": "half circles that reach into each other.",
-    "checkerboard": "squares in turn; the hardest.",
-}
-THUMBNAIL = Recipe(points=120, noise=0.06)
+FURNISH_MS = 30  # after the window is shown
 
 
 class MainWindow(QMainWindow):
@@ -64,12 +43,14 @@ class MainWindow(QMainWindow):
         self.plane, self.cost_plot, self.maps = Plane(), CostPlot(), ProbabilityMaps()
         self.notice = Notice(self.plane)
         self.top_bar = TopBar(self.actions_by_name)
-        tips = GENERATOR_TIPS | {name: shipped.tip for name, shipped in SHIPPED.items()}
-        self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], tips)
+        self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
         self.tools = DrawingTools(controller)
         self.documents = Documents(controller, preferences, self)
         self._thumbnail_classes = 0
-        self._lay_out()
+        self._is_furnished = False
+        central, self._splitters = lay_out(self.top_bar, self.controls, self.plane, self.cost_plot, self.maps)
+        self.setCentralWidget(central)
+        self.resize(1440, 900)
         self._fill_menus()
         self._connect_actions()
         self._connect_views()
@@ -83,39 +64,6 @@ class MainWindow(QMainWindow):
         self._restore_layout()
 
     # -- layout -----------------------------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        self._column = QSplitter(Qt.Orientation.Vertical)
-        self._column.addWidget(_card(self.plane))
-        self._column.addWidget(_card(self.cost_plot))
-        self._column.setSizes([610, 190])
-        self._column.setStretchFactor(0, 1)
-        right = QWidget()
-        right_column = QVBoxLayout(right)
-        right_column.setContentsMargins(4, 6, 12, 8)
-        right_column.setSpacing(6)
-        right_column.addWidget(heading("Probability of each class  ŷ"))
-        right_column.addWidget(_card(self.maps, margin=10), 1)
-        self._row = QSplitter(Qt.Orientation.Horizontal)
-        self._row.addWidget(self._column)
-        self._row.addWidget(right)
-        self._row.setSizes([800, 340])
-        self._row.setStretchFactor(0, 1)
-        for splitter in (self._row, self._column):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(8)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.controls)
-        body.addWidget(self._row, 1)
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addLayout(body, 1)
-        self.setCentralWidget(central)
-        self.resize(1440, 900)
 
     def _fill_menus(self) -> None:
         bar = self.menuBar()
@@ -133,8 +81,8 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         self.restoreGeometry(self._preferences.layout("window"))
-        self._row.restoreState(self._preferences.layout("row"))
-        self._column.restoreState(self._preferences.layout("column"))
+        for name, splitter in self._splitters.items():
+            splitter.restoreState(self._preferences.layout(name))
 
     # -- connections ------------------------------------------------------------------------------------------------
 
@@ -161,7 +109,7 @@ class MainWindow(QMainWindow):
             "theme": self._toggle_theme,
             "system_theme": lambda: self.set_theme(FOLLOW_SYSTEM),
             "keys": lambda: KeysDialog(self).show(),
-            "about": self._show_about,
+            "about": lambda: show_about(self),
         }
         for name, slot in slots.items():
             self.actions_by_name[name].triggered.connect(lambda _checked, slot=slot: slot())
@@ -220,8 +168,16 @@ class MainWindow(QMainWindow):
         apply_theme(app, self.theme)
         for view in (self.plane, self.cost_plot, self.maps, self.controls):
             view.set_theme(self.theme)
-        show_icons(self.actions_by_name, self.theme)
-        self._show_running(self.controller.request.running)
+        if self._is_furnished:
+            self._furnish()
+
+    def _furnish(self) -> None:
+        """Icons and pictures of the data sets, which a window can be used without: they come after the first paint."""
+        self._is_furnished = True
+        show_icons(self.actions_by_name, self.theme, running=self.controller.request.running)
+        if self._thumbnail_classes != self.controller.dataset.C:
+            self._thumbnail_classes = self.controller.dataset.C
+            self.controls.gallery.show_thumbnails(thumbnails(self._thumbnail_classes))
 
     def _toggle_theme(self) -> None:
         self.set_theme("light" if self.theme.name == "dark" else "dark")
@@ -231,9 +187,8 @@ class MainWindow(QMainWindow):
         self.plane.show_dataset(dataset, settings.test_share)
         self._show_classes()
         self.controls.show_recipe(self.controller.recipe, dataset.name)
-        if self._thumbnail_classes != dataset.C:
-            self._thumbnail_classes = dataset.C
-            self.controls.gallery.show_thumbnails(_thumbnails(dataset.C))
+        if self._is_furnished:
+            self._furnish()
 
     def _show_classes(self) -> None:
         self.controls.classes.show_dataset(self.controller.dataset, self.controller.label)
@@ -243,7 +198,9 @@ class MainWindow(QMainWindow):
         self.top_bar.show_speed(self.controller.settings.speed)
 
     def _show_running(self, running: bool) -> None:
-        show_training(self.actions_by_name["train"], self.theme, running=running)
+        self.actions_by_name["train"].setText("Pause" if running else "Train")
+        if self._is_furnished:
+            show_icons(self.actions_by_name, self.theme, running=running)
         self._look()
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
@@ -285,24 +242,14 @@ class MainWindow(QMainWindow):
     def _choose_tool(self, name: str) -> None:
         self.tools.tool = name
         self.plane.set_brush_radius(BRUSH_RADII[name])
-        show_icons({**self.actions_by_name}, self.theme)
-        self._show_running(self.controller.request.running)
 
     def _show_plane_menu(self, touch: Touch, at: QPoint) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSection(f"x = ({touch.x1:.4g}, {touch.x2:.4g})")
         for name in ("fit", "zoom_in", "zoom_out", "undo", "redo", "clear"):
             menu.addAction(self.actions_by_name[name])
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
-
-    def _show_about(self) -> None:
-        QMessageBox.about(
-            self,
-            "About Softmax Playground",
-            f"<h3>Softmax Playground {__version__}</h3><p>Draw points of up to ten classes and watch a softmax network "
-            "learn them.</p><p>Free software under the GNU General Public License, version 3 or later.</p>",
-        )
 
     # -- Qt's events ------------------------------------------------------------------------------------------------
 
@@ -318,6 +265,12 @@ class MainWindow(QMainWindow):
         if data is not None:
             self.documents.open(Path(data.urls()[0].toLocalFile()))
 
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Furnish the window as soon as it is there."""
+        super().showEvent(event)
+        if not self._is_furnished:
+            QTimer.singleShot(FURNISH_MS, self._furnish)
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Ask about unsaved work, remember the layout, end the worker."""
         assert event is not None
@@ -325,21 +278,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._preferences.remember_layout("window", self.saveGeometry())
-        self._preferences.remember_layout("row", self._row.saveState())
-        self._preferences.remember_layout("column", self._column.saveState())
+        for name, splitter in self._splitters.items():
+            self._preferences.remember_layout(name, splitter.saveState())
         self.controller.stop()
         event.accept()
-
-
-def _card(view: QWidget, margin: int = 5) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("role", "card")
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(margin, margin, margin, margin)
-    layout.addWidget(view)
-    return frame
-
-
-def _thumbnails(classes: int) -> dict[str, Dataset]:
-    generated = {name: generate(replace(THUMBNAIL, name=name, classes=classes)) for name in GENERATORS}
-    return generated | {name: load_built_in(name, THUMBNAIL, Settings()).dataset for name in SHIPPED}

@@ -2,20 +2,16 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import (
     QColor,
-    QContextMenuEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainterPath,
     QPixmap,
     QTransform,
-    QWheelEvent,
 )
-from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
+from PyQt6.QtWidgets import QGraphicsPixmapItem, QWidget
 
-from playground.gui.fast_plot import FastPlot, line_path, path_item, recolour
+from playground.gui.fast_plot import line_path, path_item, recolour
 from playground.gui.images import image_of
 from playground.gui.markers import outline_of, scatter
 from playground.gui.palette import (
@@ -28,31 +24,16 @@ from playground.gui.palette import (
     region_picture,
     region_table,
 )
+from playground.gui.touch_plot import TouchPlot
 from playground.session.dataset import ClassLabel, Dataset
 from playground.session.grid import Grid, Point
 from playground.session.messages import Snapshot
-from playground.session.strokes import Touch
 
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
-ARROW_PIXELS = 8
 MARGIN = 0.08  # of the data's extent, left free around it by `fit`
-WIDEST, NARROWEST = 1e12, 1e-9
 
 
-class Plane(FastPlot):
-    """Shows a data set and a snapshot; reports touches, hovering and the part of the plane that is in view."""
-
-    pressed = pyqtSignal(object)  # Touch
-    dragged = pyqtSignal(object)
-    released = pyqtSignal()
-    hovered = pyqtSignal(object)  # Point, or None once the mouse has left
-    view_changed = pyqtSignal()
-    menu_requested = pyqtSignal(object, object)  # Touch, QPoint on screen
+class Plane(TouchPlot):
+    """Shows a data set and a snapshot; what is done on it is reported as `TouchPlot` says."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,25 +42,13 @@ class Plane(FastPlot):
         self._snapshot: Snapshot | None = None
         self._enlarged: int | None = None
         self._scatters: dict[tuple[int, bool], pg.ScatterPlotItem] = {}
-        self._cursor: Point | None = None
-        self._pan_from: QPointF | None = None
-        self._is_stroke = False
         self._regions = QGraphicsPixmapItem()
         self._regions.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self._borders = path_item(z=5)
         self._crosshair = path_item(z=20, dashed=True)
-        self._brush = QGraphicsEllipseItem()
-        self._brush.setZValue(21)
-        self._brush.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self._brush_radius = 0.0
-        for item in (self._regions, self._borders, self._crosshair, self._brush):
+        for item in (self._regions, self._borders, self._crosshair):
             self.box.addItem(item, ignoreBounds=True)
-        self.box.sigRangeChanged.connect(self._on_range)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("The plane: points and regions")
-
-    # -- showing ----------------------------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme's colours."""
@@ -146,12 +115,6 @@ class Plane(FastPlot):
             path.lineTo(point[0], top)
         self._crosshair.setPath(path)
 
-    def set_brush_radius(self, radius: float) -> None:
-        """The circle, in pixels, that the tool works in; 0 for a tool that works at a point."""
-        self._brush_radius = radius
-        self._brush.setRect(QRectF(-radius, -radius, 2 * radius, 2 * radius))
-        self._brush.setVisible(False)
-
     def fit(self, dataset: Dataset) -> None:
         """Bring all points into view, at equal scales where both axes are of the same order."""
         low, high = _extent(dataset)
@@ -188,120 +151,6 @@ class Plane(FastPlot):
     def _show_pixels(self, pixels: Array, grid: Grid) -> None:
         self._regions.setPixmap(QPixmap.fromImage(image_of(pixels)))
         self._regions.setTransform(_cells_to_plane(grid))
-
-    # -- wishes -----------------------------------------------------------------------------------------------------
-
-    def touch_at(self, position: QPointF) -> Touch:
-        """The plane's coordinates under a pixel of this widget."""
-        spot = self.to_plot(position)
-        per_1, per_2 = self.box.viewPixelSize()
-        return Touch(spot.x(), spot.y(), per_1, per_2)
-
-    def _on_range(self) -> None:
-        self.view_changed.emit()
-
-    def _is_on_plane(self, position: QPointF) -> bool:
-        return bool(self.box.sceneBoundingRect().contains(self.mapToScene(position.toPoint())))
-
-    def mousePressEvent(self, event: QMouseEvent | None) -> None:
-        """Left is the tool, middle or Ctrl-left takes hold of the plane."""
-        if event is None or not self._is_on_plane(event.position()):
-            return
-        self._cursor = None
-        is_left = event.button() == Qt.MouseButton.LeftButton
-        holds_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.button() == Qt.MouseButton.MiddleButton or (is_left and holds_control):
-            self._pan_from = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif is_left:
-            self._is_stroke = True
-            self.pressed.emit(self.touch_at(event.position()))
-
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        """Go on with the stroke or the pan, or just hover."""
-        if event is None:
-            return
-        if self._pan_from is not None:
-            before, now = self.touch_at(self._pan_from), self.touch_at(event.position())
-            self._pan_from = event.position()
-            self.box.translateBy(x=before.x1 - now.x1, y=before.x2 - now.x2)
-            return
-        touch = self.touch_at(event.position())
-        if self._is_stroke:
-            self.dragged.emit(touch)
-        is_on_plane = self._is_on_plane(event.position())
-        self._brush.setVisible(is_on_plane and self._brush_radius > 0)
-        self._brush.setPos(touch.x1, touch.x2)
-        self.hovered.emit((touch.x1, touch.x2) if is_on_plane else None)
-
-    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
-        """End the stroke or the pan."""
-        self._pan_from = None
-        self.unsetCursor()
-        if self._is_stroke and event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._is_stroke = False
-            self.released.emit()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
-        """Two quick clicks are two clicks."""
-        self.mousePressEvent(event)
-
-    def leaveEvent(self, event: QEvent | None) -> None:
-        """The mouse has left the plane."""
-        self._brush.setVisible(False)
-        self.hovered.emit(None)
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:
-        """Zoom about the mouse, a quarter for each notch."""
-        if event is None or not event.angleDelta().y():
-            return
-        touch = self.touch_at(event.position())
-        self.zoom(1.25 ** (-event.angleDelta().y() / 120), (touch.x1, touch.x2))
-        event.accept()
-
-    def zoom(self, factor: float, about: Point | None = None) -> None:
-        """Show ``factor`` times as much of the plane, about a point or the centre."""
-        (left, right), (bottom, top) = self.box.viewRange()
-        sizes = (right - left) * factor, (top - bottom) * factor
-        if max(sizes) < WIDEST and min(sizes) > NARROWEST:
-            self.box.scaleBy((factor, factor), center=pg.Point(*about) if about else None)
-
-    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
-        """Right-click asks for the menu."""
-        if event is not None and self._is_on_plane(QPointF(event.pos())):
-            self.menu_requested.emit(self.touch_at(QPointF(event.pos())), event.globalPos())
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Arrows move a crosshair, Enter uses the tool there; Shift moves by single pixels."""
-        if event is None:
-            return
-        if event.key() in ARROWS:
-            self._move_cursor(*ARROWS[Qt.Key(event.key())], is_fine=bool(event.modifiers() & _SHIFT))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.pressed.emit(Touch(*self._cursor_or_centre(), *self.box.viewPixelSize()))
-            self.released.emit()
-        else:
-            event.ignore()
-
-    def _cursor_or_centre(self) -> Point:
-        if self._cursor is None:
-            (left, right), (bottom, top) = self.box.viewRange()
-            self._cursor = ((left + right) / 2, (bottom + top) / 2)
-        return self._cursor
-
-    def _move_cursor(self, right: int, up: int, *, is_fine: bool) -> None:
-        pixels = 1 if is_fine else ARROW_PIXELS
-        per_1, per_2 = self.box.viewPixelSize()
-        x1, x2 = self._cursor_or_centre()
-        (low_1, high_1), (low_2, high_2) = self.box.viewRange()
-        self._cursor = (
-            min(max(x1 + right * pixels * per_1, low_1), high_1),
-            min(max(x2 + up * pixels * per_2, low_2), high_2),
-        )
-        self.hovered.emit(self._cursor)
-
-
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def _extent(dataset: Dataset) -> tuple[Array, Array]:

@@ -35,7 +35,7 @@ class TopBar(QWidget):
         row.setContentsMargins(12, 6, 12, 4)
         row.setSpacing(6)
         train = action_button(actions["train"], role="primary")
-        train.setMinimumWidth(86)
+        train.setFixedWidth(90)
         row.addWidget(train)
         for name, icon, text in (("step", False, True), ("epoch", False, True), ("reset", True, True)):
             row.addWidget(action_button(actions[name], icon=icon, text=text))
@@ -70,7 +70,7 @@ class TopBar(QWidget):
     def _speed_box(self) -> QComboBox:
         box = QComboBox()
         box.addItems(list(SPEEDS))
-        box.setFixedWidth(128)
+        box.setFixedWidth(118)
         spec = next(spec for spec in SPECS if spec.name == "speed")
         box.setToolTip(spec.tip)
         box.setAccessibleName("Speed")
@@ -95,7 +95,7 @@ class TopBar(QWidget):
         column.setSpacing(0)
         column.addWidget(title)
         column.addWidget(value)
-        cell.setFixedWidth(10 * len(widest))
+        cell.setFixedWidth(11 * len(widest))
         return cell
 
 
@@ -103,7 +103,7 @@ def cost_text(cost: float | None) -> str:
     """J to four figures."""
     if cost is None:
         return NONE
-    return f"{cost:.4f}" if 1e-3 <= cost < 100 else f"{cost:.2e}" if cost < 1e-3 else f"{cost:.4g}"
+    return f"{cost:.4f}" if 1e-3 <= cost < 100 else f"{cost:.1e}" if cost < 1e-3 else f"{cost:.4g}"
 
 
 def share_text(share: float | None) -> str:

@@ -142,7 +142,8 @@ class Network:
             np.multiply(self.parameters, self._is_weight, out=self._chunk_gradient)
             np.multiply(self._chunk_gradient, l2, out=self._chunk_gradient)
             np.add(gradient, self._chunk_gradient, out=gradient)
-        return np.multiply(gradient, 1 / m, out=gradient)
+        np.multiply(gradient, 1 / m, out=gradient)
+        return gradient
 
     def _backpropagate(self, inputs: Floats, Y: Floats, dlayers: list[Floats]) -> None:
         """Write the derivatives of the sum of the losses by each layer [W b]."""

@@ -1,7 +1,5 @@
 """What to tell the user about the state of a run, and what to do about it."""
 
-import numpy as np
-
 from playground.session.dataset import Dataset
 from playground.session.settings import Settings
 
@@ -20,9 +18,9 @@ def about_data(dataset: Dataset, settings: Settings) -> str | None:
     reason = why_not_training(dataset, settings)
     if reason:
         return reason
-    present = np.unique(dataset.labels[~dataset.is_test(settings.test_share)])
-    if present.size == 1:
-        name = dataset.class_name(int(present[0]))
+    labels = dataset.labels[~dataset.is_test(settings.test_share)]
+    if (labels == labels[0]).all():
+        name = dataset.class_name(int(labels[0]))
         return f"Only {name} has training points: the network will learn to answer {name} everywhere."
     return None
 

@@ -144,9 +144,9 @@ class Dataset:
 def stratified_ranks(labels: Array, rng: np.random.Generator) -> Array:
     """Ranks (m,) that hold out the same share of every class, to the nearest point, in random order."""
     ranks = np.empty(labels.size)
-    for label in np.unique(labels):
+    for label in range(int(labels.max(initial=-1)) + 1):
         members = np.flatnonzero(labels == label)
-        ranks[rng.permutation(members)] = (np.arange(members.size) + 0.5) / members.size
+        ranks[rng.permutation(members)] = (np.arange(members.size) + 0.5) / max(members.size, 1)
     return ranks
 
 

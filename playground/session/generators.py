@@ -91,13 +91,21 @@ def _checkerboard(draw: _Draw) -> Array:
     return 2 * (X + within) / side - 1 + draw.jitter(0.4)
 
 
-GENERATORS: dict[str, Callable[[_Draw], Array]] = {
-    "blobs": _blobs,
-    "wedges": _wedges,
-    "spiral": _spiral,
-    "rings": _rings,
-    "moons": _moons,
-    "checkerboard": _checkerboard,
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """How a data set is drawn, X (2, m), and what it is."""
+
+    draw: Callable[[_Draw], Array]
+    tip: str
+
+
+GENERATORS: dict[str, Generator] = {
+    "blobs": Generator(_blobs, "A cloud of points for each class."),
+    "wedges": Generator(_wedges, "Sectors around the origin, which straight lines can separate."),
+    "spiral": Generator(_spiral, "Arms wound into each other; needs hidden layers."),
+    "rings": Generator(_rings, "A ring in a ring."),
+    "moons": Generator(_moons, "Half circles that reach into each other."),
+    "checkerboard": Generator(_checkerboard, "Squares in turn; the hardest."),
 }
 
 RECIPE_SPECS: tuple[Spec, ...] = (
@@ -138,7 +146,7 @@ def generate(recipe: Recipe) -> Dataset:
     rng = np.random.default_rng(recipe.data_seed)
     labels = np.arange(recipe.points) * recipe.classes // recipe.points
     along = _positions(labels, rng)
-    X = GENERATORS[recipe.name](_Draw(labels, recipe.classes, along, recipe.noise, rng))
+    X = GENERATORS[recipe.name].draw(_Draw(labels, recipe.classes, along, recipe.noise, rng))
     ranks = stratified_ranks(labels, rng)
     return Dataset(X, labels, ranks, class_labels(recipe.classes), name=recipe.name)
 

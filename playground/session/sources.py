@@ -34,7 +34,11 @@ SHIPPED: dict[str, Shipped] = {
     ),
 }
 
-BUILT_IN = (*GENERATORS, *SHIPPED)
+# every built-in data set's name and what it is
+BUILT_IN = {name: generator.tip for name, generator in GENERATORS.items()} | {
+    name: shipped.tip for name, shipped in SHIPPED.items()
+}
+THUMBNAIL = Recipe(points=120, noise=0.06)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,12 @@ def load_built_in(name: str, recipe: Recipe, settings: Settings) -> Loaded:
     shipped = SHIPPED[name]
     loaded = load_csv(asset(shipped.file), shipped.columns, settings)
     return replace(loaded, dataset=replace(loaded.dataset, name=name))
+
+
+def thumbnails(classes: int) -> dict[str, Dataset]:
+    """A small version of each built-in data set, the generated ones with that many classes."""
+    recipe = replace(THUMBNAIL, classes=classes)
+    return {name: load_built_in(name, recipe, Settings()).dataset for name in BUILT_IN}
 
 
 def load_csv(path: Path, columns: Columns, settings: Settings) -> Loaded:

@@ -1,9 +1,10 @@
-"""All keys, and what the mouse does."""
+"""Help: all keys and what the mouse does, and what this program is."""
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
+from playground import __version__
 from playground.gui.actions import ACTIONS, TOOLS
 
 MOUSE = (
@@ -39,3 +40,13 @@ class KeysDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(grid)
         layout.addWidget(buttons)
+
+
+def show_about(parent: QWidget) -> None:
+    """Name, version and licence."""
+    QMessageBox.about(
+        parent,
+        "About Softmax Playground",
+        f"<h3>Softmax Playground {__version__}</h3><p>Draw points of up to ten classes and watch a softmax network "
+        "learn them.</p><p>Free software under the GNU General Public License, version 3 or later.</p>",
+    )
