@@ -67,6 +67,7 @@ class CostPlot(FastPlot):
         """Scale J by its logarithm or as it is."""
         self.log_button.setChecked(is_log)
         self.axes["left"].setLogMode(is_log)
+        self.axes["left"].setStyle(maxTextLevel=0 if is_log else 2)  # of a logarithmic axis, label the decades alone
         self.show_curve(self._curve)
 
     def is_log(self) -> bool:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PyQt6.QtCore import QPoint, Qt, QTimer
+from PyQt6.QtCore import QPoint, QSize, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PyQt6.QtWidgets import QApplication, QMainWindow, QMenu
 
@@ -26,6 +26,8 @@ from playground.session.messages import Snapshot
 from playground.session.sources import BUILT_IN, thumbnails
 from playground.session.strokes import Touch
 
+WANTED_SIZE = QSize(1440, 900)
+SHARE_OF_SCREEN = 0.95  # a first window's, to leave room for its frame
 RUNNING_RESOLUTION = 256
 PAUSED_RESOLUTION = 512
 FURNISH_MS = 30  # after the window is shown
@@ -50,7 +52,7 @@ class MainWindow(QMainWindow):
         self._is_furnished = False
         central, self._splitters = lay_out(self.top_bar, self.controls, self.plane, self.cost_plot, self.maps)
         self.setCentralWidget(central)
-        self.resize(1440, 900)
+        self._resize_to_screen()
         self._fill_menus()
         self._connect_actions()
         self._connect_views()
@@ -78,6 +80,11 @@ class MainWindow(QMainWindow):
             menu.addAction(self.actions_by_name[spec.name])
         for tool in TOOLS:
             self.addAction(self.actions_by_name[tool.name])
+
+    def _resize_to_screen(self) -> None:
+        screen = self.screen()
+        room = screen.availableGeometry().size() * SHARE_OF_SCREEN if screen is not None else WANTED_SIZE
+        self.resize(WANTED_SIZE.boundedTo(room))
 
     def _restore_layout(self) -> None:
         self.restoreGeometry(self._preferences.layout("window"))

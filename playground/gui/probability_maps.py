@@ -184,10 +184,14 @@ class ProbabilityMaps(QWidget):
             ((columns, self._width_in(columns)) for columns in range(1, len(self._maps) + 1)), key=lambda fit: fit[1]
         )
         height = width / self._aspect + HEADER
+        left = (self.width() - columns * width - (columns - 1) * GAP) / 2
         for i, tile in enumerate(self._maps):
             row, column = divmod(i, columns)
             tile.setGeometry(
-                round(column * (width + GAP)), round(row * (height + GAP)), max(1, round(width)), max(1, round(height))
+                round(left + column * (width + GAP)),
+                round(row * (height + GAP)),
+                max(1, round(width)),
+                max(1, round(height)),
             )
 
     def _width_in(self, columns: int) -> float:

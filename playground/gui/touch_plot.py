@@ -22,7 +22,7 @@ WIDEST, NARROWEST = 1e12, 1e-9
 
 
 class TouchPlot(FastPlot):
-    """Left is the tool, middle or Ctrl-left takes hold of the plane, the wheel zooms, arrows and Enter are a mouse too."""
+    """Left is the tool, middle or Ctrl-left holds the plane, the wheel zooms, arrows and Enter are a mouse too."""
 
     pressed = pyqtSignal(object)  # Touch
     dragged = pyqtSignal(object)
@@ -61,7 +61,7 @@ class TouchPlot(FastPlot):
         return bool(self.box.sceneBoundingRect().contains(self.mapToScene(position.toPoint())))
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
-        """Left is the tool, middle or Ctrl-left takes hold of the plane."""
+        """Left is the tool, middle or Ctrl-left holds the plane, the wheel zooms, arrows and Enter are a mouse too."""
         if event is None or not self._is_on_plane(event.position()):
             return
         self._cursor = None
