@@ -153,11 +153,13 @@ def _header(rows: list[list[str]]) -> tuple[str, ...]:
 
 def _guess_label(table: Table) -> str:
     by_plain = {name.lower(): name for name in reversed(table.header)}
-    named = [by_plain[header] for header in LABEL_HEADERS if header in by_plain]
+    named = [
+        by_plain[header] for header in LABEL_HEADERS if header in by_plain and not (header == "y" and "x" in by_plain)
+    ]
     text = [name for name in reversed(table.header) if name not in table.numeric]
     few = [name for name in reversed(table.header) if len(set(table.column(name))) <= MAX_CLASSES]
     fitting = [name for name in named + text if name in few]
-    return (fitting + few + named + text + [table.header[-1]])[0]
+    return (fitting + named + text + few + [table.header[-1]])[0]
 
 
 def _number(cell: str, row: int, columns: Columns, k: int) -> float:
