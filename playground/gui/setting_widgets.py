@@ -138,8 +138,11 @@ class NumberWidget(SettingWidget):
         try:
             value = self.spec.parse(text)
         except UserError as error:
+            if self._field.property("valid") != "false":
+                self.rejected.emit(f"{error}. It is still {self.spec.write(self._value)}.")
             self._mark(valid=False)
-            self.rejected.emit(f"{error}. It is still {self.spec.write(self._value)}.")
+            if not self._field.hasFocus():  # the user has gone on: show what is in use
+                self._show_text(self._value)
             return
         self._mark(valid=True)
         self.changed.emit(value)

@@ -91,7 +91,8 @@ def _style_sheet(theme: Theme) -> str:
     QLineEdit[role="number"] {{ background: {theme.field}; color: {theme.text}; border: 1px solid {theme.line};
         border-radius: 4px; padding: 1px 4px; }}
     QLineEdit[role="number"]:focus {{ border-color: {theme.accent}; }}
-    QLineEdit[valid="false"] {{ border: 2px solid {theme.warning}; }}
+    QLineEdit[role="number"][valid="false"], QLineEdit[role="number"][valid="false"]:focus {{
+        border: 2px solid {theme.warning}; }}
     QSlider::groove:horizontal {{ height: 4px; background: {theme.line}; border-radius: 2px; }}
     QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
     QSlider::sub-page:horizontal:disabled {{ background: {theme.line}; }}
