@@ -1,8 +1,8 @@
 """Buttons that several views use."""
 
-from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QToolButton
+from PyQt6.QtCore import QEvent, QObject, QSize, Qt
+from PyQt6.QtGui import QAction, QKeyEvent
+from PyQt6.QtWidgets import QToolButton, QWidget
 
 STYLES = {
     (True, True): Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
@@ -23,7 +23,26 @@ def action_button(action: QAction, *, icon: bool = True, text: bool = True, role
     button.setAccessibleDescription(action.toolTip())
     if role:
         button.setProperty("role", role)
+    keep_space_for(button)
     return button
+
+
+class _SpacePresses(QObject):
+    """Lets Space press what Tab has led to, though in the rest of the window it trains."""
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Claim the key before it becomes the shortcut."""
+        is_space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if event is not None and is_space and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return False
+
+
+def keep_space_for(widget: QWidget) -> None:
+    """Tab, but not a click, gives the widget the focus; there Space presses it."""
+    widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    widget.installEventFilter(_SpacePresses(widget))
 
 
 def small_button(text: str, tip: str) -> QToolButton:
@@ -33,4 +52,5 @@ def small_button(text: str, tip: str) -> QToolButton:
     button.setToolTip(tip)
     button.setAccessibleName(tip)
     button.setProperty("role", "small")
+    keep_space_for(button)
     return button

@@ -4,7 +4,7 @@ from PyQt6.QtCore import QPoint, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QFont, QFontMetrics
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from playground.gui.buttons import small_button
+from playground.gui.buttons import keep_space_for, small_button
 from playground.gui.markers import marker_icon
 from playground.gui.palette import CLASS_COLOURS, LIGHT, Theme, mix
 from playground.gui.style import heading
@@ -107,6 +107,7 @@ class ClassList(QWidget):
         button.double_clicked.connect(lambda: self._ask_name(index))
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         button.customContextMenuRequested.connect(lambda at: self._show_menu(index, button.mapToGlobal(at)))
+        keep_space_for(button)
         self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
         self._buttons.append(button)
 

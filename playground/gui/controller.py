@@ -1,5 +1,6 @@
 """The controller: turns wishes into new values, sends the latest down, shows the latest that came up."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QUndoStack
 
-from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing
+from playground.gui.commands import NO_STROKE, Change, ReplaceDataset
 from playground.gui.training_thread import TrainingThread
 from playground.session.advice import about_data, about_divergence, why_not_training
 from playground.session.dataset import Dataset
@@ -40,6 +41,7 @@ class Controller(QObject):
         self.request = Request(loaded.dataset, loaded.settings)
         self.recipe = recipe
         self.label = 0
+        self.kept = loaded.dataset  # what was last loaded or saved, and so is not lost with the window
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._is_sent = False
@@ -70,6 +72,11 @@ class Controller(QObject):
     def settings(self) -> Settings:
         """The present settings."""
         return self.request.settings
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether there are points on the plane that are neither loaded as they are nor saved."""
+        return self.dataset.m > 0 and self.dataset is not self.kept
 
     def frame(self) -> None:
         """Send what changed since the last frame, show what came back."""
@@ -152,14 +159,12 @@ class Controller(QObject):
     def edit(self, text: str, after: Dataset, stroke: int = NO_STROKE) -> None:
         """Put an edited data set on the plane; training goes on with it."""
         if after is not self.dataset:
-            self._push(Change(text, self._drawing(), replace(self._drawing(), dataset=after), stroke=stroke))
+            self._push(Change(text, self.dataset, after, stroke=stroke))
 
     def load(self, loaded: Loaded, text: str, stroke: int = NO_STROKE) -> None:
         """Put another data set on the plane and start a new run, paused."""
-        self._set_running(running=False)
-        self._change(settings=replace(loaded.settings, standardise=self.settings.standardise))
-        after = Drawing(loaded.dataset, loaded.settings.standardise)
-        self._push(Change(text, self._drawing(), after, is_load=True, stroke=stroke))
+        self.kept = loaded.dataset
+        self._push(Change(text, self.dataset, loaded.dataset, (self.settings, loaded.settings), stroke))
         if loaded.note:
             self.noticed.emit(f"{loaded.note}.", "note")
 
@@ -202,32 +207,27 @@ class Controller(QObject):
         if self.dataset.m:
             self.edit("Erase all points", self.dataset.cleared())
 
-    def _try_edit(self, text: str, make: Any) -> None:
+    def _try_edit(self, text: str, make: Callable[[], Dataset]) -> None:
         try:
             self.edit(text, make())
         except UserError as error:
             self.noticed.emit(f"{error}.", "note")
 
-    def _drawing(self) -> Drawing:
-        return Drawing(self.dataset, self.settings.standardise)
-
     def _push(self, change: Change) -> None:
-        self.undo_stack.push(ReplaceDrawing(change, self._show_drawing))
+        self.undo_stack.push(ReplaceDataset(change, self._show))
 
-    def _show_drawing(self, drawing: Drawing, is_load: bool) -> None:
+    def _show(self, dataset: Dataset, loaded_settings: dict[str, Any] | None) -> None:
         """Called by the undo stack, whichever way it goes."""
-        had_points = self.dataset.m > 0
-        settings = replace(self.settings, standardise=drawing.standardise) if is_load else self.settings
-        self._change(dataset=drawing.dataset, settings=settings)
-        self.label = min(self.label, drawing.dataset.C - 1)
+        is_load = loaded_settings is not None
+        self._change(dataset=dataset, settings=replace(self.settings, **(loaded_settings or {})))
+        self.label = min(self.label, dataset.C - 1)
         if is_load:
-            self._set_running(running=False)
             self._new_run()
             self.drawing_loaded.emit()
+        if is_load or dataset.m == 0:
+            self._set_running(running=False)
         self.dataset_changed.emit()
         self.settings_changed.emit()
-        if had_points and drawing.dataset.m == 0:
-            self._set_running(running=False)
         self._send()
         self._say_state()
 

@@ -4,6 +4,7 @@ from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from playground.gui.buttons import keep_space_for
 from playground.gui.markers import paint_marker
 from playground.gui.palette import LIGHT, Theme
 from playground.session.dataset import Dataset
@@ -53,6 +54,7 @@ class DataGallery(QWidget):
         button.setCheckable(True)
         button.setToolTip(f"{name.capitalize()}. {tip} Replaces the points; undo brings them back.")
         button.setAccessibleName(f"Load {name}")
+        keep_space_for(button)
         button.clicked.connect(lambda: self.chosen.emit(name))
         return button
 

@@ -62,7 +62,7 @@ class Documents(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may go: nothing is unsaved, or the user saved it, or wants it gone."""
-        if self._controller.undo_stack.isClean() or self._controller.dataset.m == 0:
+        if not self._controller.has_unsaved_work:
             return True
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
@@ -87,7 +87,7 @@ class Documents(QObject):
 
     def _take(self, path: Path) -> None:
         self.path = path
-        self._controller.undo_stack.setClean()
+        self._controller.kept = self._controller.dataset
         self.changed.emit()
 
     def _load_project(self, path: Path) -> Loaded:

@@ -61,6 +61,9 @@ class MainWindow(QMainWindow):
         self.actions_by_name["redo"].setEnabled(False)
         self.setAcceptDrops(True)
         self.set_theme(preferences.theme)
+        hints = QApplication.styleHints()
+        assert hints is not None
+        hints.colorSchemeChanged.connect(self._follow_system)
         self.cost_plot.set_log(preferences.log_cost)
         self.actions_by_name["point"].trigger()
         self._restore_layout()
@@ -161,7 +164,6 @@ class MainWindow(QMainWindow):
         stack.canRedoChanged.connect(self.actions_by_name["redo"].setEnabled)
         stack.undoTextChanged.connect(self._show_undo_text)
         stack.redoTextChanged.connect(self._show_redo_text)
-        stack.cleanChanged.connect(self._show_title)
         self.documents.changed.connect(self._show_title)
 
     # -- showing ----------------------------------------------------------------------------------------------------
@@ -186,6 +188,10 @@ class MainWindow(QMainWindow):
             self._thumbnail_classes = self.controller.dataset.C
             self.controls.gallery.show_thumbnails(thumbnails(self._thumbnail_classes))
 
+    def _follow_system(self) -> None:
+        if self._preferences.theme == FOLLOW_SYSTEM:
+            self.set_theme(FOLLOW_SYSTEM)
+
     def _toggle_theme(self) -> None:
         self.set_theme("light" if self.theme.name == "dark" else "dark")
 
@@ -194,6 +200,7 @@ class MainWindow(QMainWindow):
         self.plane.show_dataset(dataset, settings.test_share)
         self._show_classes()
         self.controls.show_recipe(self.controller.recipe, dataset.name)
+        self._show_title()
         if self._is_furnished:
             self._furnish()
 
@@ -224,7 +231,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         name = self.documents.path.name if self.documents.path else ""
-        changed = "" if self.controller.undo_stack.isClean() else "*"
+        changed = "*" if self.controller.has_unsaved_work else ""
         self.setWindowTitle(f"{name}{changed} – Softmax Playground" if name else "Softmax Playground")
 
     def _show_log(self, is_log: bool) -> None:

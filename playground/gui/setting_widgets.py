@@ -17,7 +17,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from playground.gui.buttons import small_button
+from playground.gui.buttons import keep_space_for, small_button
 from playground.session.errors import UserError
 from playground.session.specs import Choice, Layers, Number, Spec, Switch
 
@@ -66,6 +66,7 @@ class ChoiceWidget(SettingWidget):
         self._box = QComboBox()
         self._box.addItems(spec.kind.options)
         self._box.textActivated.connect(lambda text: self.changed.emit(spec.check(text)))
+        keep_space_for(self._box)
         self._row(self._box).setStretch(1, 1)
 
     def show_value(self, value: str) -> None:
@@ -81,6 +82,7 @@ class SwitchWidget(SettingWidget):
         self._box = QCheckBox(spec.label)
         self._box.setAccessibleDescription(spec.tip)
         self._box.clicked.connect(self.changed.emit)
+        keep_space_for(self._box)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._box)

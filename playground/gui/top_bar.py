@@ -4,7 +4,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.gui.buttons import action_button
+from playground.gui.buttons import action_button, keep_space_for
 from playground.gui.style import tabular
 from playground.session.messages import Snapshot
 from playground.session.settings import SPECS, SPEEDS
@@ -76,6 +76,7 @@ class TopBar(QWidget):
         box.setAccessibleName("Speed")
         box.setAccessibleDescription(spec.tip)
         box.textActivated.connect(self.speed_changed)
+        keep_space_for(box)
         return box
 
     def _readout(self, name: str, widest: str, tip: str) -> QWidget:
