@@ -3,6 +3,9 @@
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from playground.command_line import parse, run_training
@@ -42,11 +45,23 @@ def run_window(file: str | None) -> int:
     app = make_application()
     window = make_window()
     window.show()
+    app.aboutToQuit.connect(window.controller.stop)
+    sys.excepthook = partial(report_error, window)
     if file is not None:
-        from pathlib import Path
-
         window.documents.open(Path(file))
     return int(app.exec())
+
+
+def report_error(
+    window: "MainWindow", kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Tell of an error in the program in the window, which stays open; Ctrl+C in the terminal closes it."""
+    if issubclass(kind, KeyboardInterrupt):
+        window.close()
+        return
+    sys.__excepthook__(kind, error, trace)  # for a bug report
+    what = f"{kind.__name__}: {error}"
+    window.notice.show_notice(f"An error in the program ({what}). Your points are here still: save them.", "error")
 
 
 def make_application() -> "QApplication":
