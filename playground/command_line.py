@@ -56,7 +56,7 @@ def run_training(options: argparse.Namespace) -> int:
         save_figure(options.figure, trainer, loaded.dataset)
     _report(options, loaded, snapshot, seconds)
     if snapshot.diverged:
-        print(f"softmax-playground: {about_divergence(loaded.settings)}", file=sys.stderr)
+        print(f"softmax-playground: {about_divergence(loaded.dataset, loaded.settings)}", file=sys.stderr)
     return 130 if was_interrupted else 1 if snapshot.diverged else 0
 
 

@@ -86,7 +86,7 @@ class Controller(QObject):
             return
         if snapshot.diverged and self.request.running:
             self._set_running(running=False)
-            self.noticed.emit(about_divergence(self.settings), "error")
+            self.noticed.emit(about_divergence(self.dataset, self.settings), "error")
         self.snapshot_ready.emit(snapshot)
 
     # -- training ---------------------------------------------------------------------------------------------------

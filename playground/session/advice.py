@@ -1,6 +1,7 @@
 """What to tell the user about the state of a run, and what to do about it."""
 
 from playground.session.dataset import Dataset
+from playground.session.generators import needs_standardising
 from playground.session.settings import Settings
 
 
@@ -25,8 +26,13 @@ def about_data(dataset: Dataset, settings: Settings) -> str | None:
     return None
 
 
-def about_divergence(settings: Settings) -> str:
+def about_divergence(dataset: Dataset, settings: Settings) -> str:
     """What happened and what to do when J stopped being finite."""
+    if not settings.standardise and needs_standardising(dataset.X):
+        return (
+            "J is no longer finite: the inputs are too large to train on as they are. Training has stopped at the last "
+            "finite weights. Switch Standardise inputs on."
+        )
     cure = "Lower the learning rate"
     if settings.activation in ("relu", "leaky relu", "linear"):
         cure += ", or take tanh, which cannot grow without bound,"

@@ -32,7 +32,7 @@ class Trainer:
         if request.run_id != old.run_id:
             self._start(request)
             return
-        if request.running and not old.running:
+        if _asks_to_go_on(old, request):
             self.diverged = False
         if request.settings.optimizer != old.settings.optimizer:
             self._new_optimizer()
@@ -108,9 +108,9 @@ class Trainer:
             sizes=self.network.sizes,
             parameters=self.network.parameters.copy(),
             dataset=request.dataset,
-            cost=train.cost if train else None,
+            cost=train.cost if train and math.isfinite(train.cost) else None,
             accuracy=train.accuracy if train else None,
-            test_cost=test.cost if test else None,
+            test_cost=test.cost if test and math.isfinite(test.cost) else None,
             test_accuracy=test.accuracy if test else None,
             curve=self._history.curve(),
             diverged=self.diverged,
@@ -209,6 +209,11 @@ class Trainer:
 
     def _at(self, point: Point) -> Array:
         return self.network.probabilities(self._scaled(np.array(point)[:, None]))[:, 0]
+
+
+def _asks_to_go_on(old: Request, new: Request) -> bool:
+    starts = new.running and not old.running
+    return starts or new.single_steps > old.single_steps or new.single_epochs > old.single_epochs
 
 
 def _scale_of(X: Array, *, standardise: bool) -> tuple[Array, Array]:
