@@ -92,7 +92,7 @@ class Documents(QObject):
 
     def _load_project(self, path: Path) -> Loaded:
         dataset, settings = load_project(path)
-        return Loaded(dataset, settings)
+        return Loaded(dataset, settings, path.name)
 
     def _load_csv(self, path: Path) -> Loaded | None:
         table = read_table(path)

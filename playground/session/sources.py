@@ -43,11 +43,23 @@ THUMBNAIL = Recipe(points=120, noise=0.06)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A data set, the settings that belong with it, and what to tell about it."""
+    """A data set, the settings that belong with it, and the file it came from, where it came from one."""
 
     dataset: Dataset
     settings: Settings
-    note: str = ""
+    file: str = ""
+    skipped: int = 0  # rows with missing values
+
+    @property
+    def note(self) -> str:
+        """What to tell about it; empty for a generated one."""
+        if not self.file:
+            return ""
+        rows = f"{self.skipped} row{'s' if self.skipped > 1 else ''}"
+        skipped = f", {rows} with missing values skipped" if self.skipped else ""
+        return f"{self.dataset.m} points from {self.file}{skipped}" + (
+            ", inputs standardised" if self.settings.standardise else ""
+        )
 
 
 def load_built_in(name: str, recipe: Recipe, settings: Settings) -> Loaded:
@@ -68,13 +80,8 @@ def thumbnails(classes: int) -> dict[str, Dataset]:
 def load_csv(path: Path, columns: Columns, settings: Settings) -> Loaded:
     """Three columns of a CSV file; inputs are standardised where their scale needs it."""
     dataset, skipped = dataset_from(read_table(path), columns)
-    standardise = needs_standardising(dataset.X)
-    notes = [f"{dataset.m} points from {path.name}"]
-    if skipped:
-        notes.append(f"{skipped} row{'s' if skipped > 1 else ''} with missing values skipped")
-    if standardise:
-        notes.append("inputs standardised")
-    return Loaded(dataset, replace(settings, standardise=standardise), ", ".join(notes))
+    own_settings = replace(settings, standardise=needs_standardising(dataset.X))
+    return Loaded(dataset, own_settings, path.name, skipped)
 
 
 def load_source(
@@ -94,7 +101,7 @@ def load_source(
         source_path = Path(source)
     if source_path.suffix == SUFFIX:
         dataset, own = load_project(source_path)
-        return Loaded(dataset, own, f"{dataset.m} points from {source_path.name}")
+        return Loaded(dataset, own, source_path.name)
     if not source_path.exists() and not source_path.suffix:
         raise UserError(f"{source!r} is neither a file nor a built-in data set; those are {', '.join(BUILT_IN)}")
     return load_csv(source_path, choose_columns(read_table(source_path), x, y, label), settings)
