@@ -113,9 +113,9 @@ def region_table(styles: tuple[int, ...], theme: Theme) -> Array:
 
 
 @lru_cache(maxsize=32)
-def map_table(style: int, theme: Theme) -> Array:
-    """Colours (LEVELS,) as 0xAARRGGBB of one class's probability: paper at 0, the class's colour at 1."""
-    return _table((style,), theme.paper, np.linspace(0, 1, LEVELS))
+def map_table(style: int, theme: Theme, strength: float = 1.0) -> Array:
+    """Colours (LEVELS,) as 0xAARRGGBB of one class's probability: paper at 0, ``strength`` of its colour at 1."""
+    return _table((style,), theme.paper, np.linspace(0, strength, LEVELS))
 
 
 def _table(styles: tuple[int, ...], paper: str, shares: Array) -> Array:

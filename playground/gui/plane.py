@@ -29,6 +29,7 @@ from playground.session.dataset import ClassLabel, Dataset
 from playground.session.grid import Grid, Point
 from playground.session.messages import Snapshot
 
+ENLARGED_STRENGTH = 0.75  # so that the class's own points show on it
 MARGIN = 0.08  # of the data's extent, left free around it by `fit`
 
 
@@ -88,7 +89,7 @@ class Plane(TouchPlot):
             return
         styles = tuple(label.style for label in snapshot.dataset.classes)
         if self._enlarged is not None and self._enlarged < len(styles):
-            table = map_table(styles[self._enlarged], self._theme)
+            table = map_table(styles[self._enlarged], self._theme, ENLARGED_STRENGTH)
             pixels = table.take(levels(snapshot.probabilities[self._enlarged]))
         else:
             pixels = region_picture(

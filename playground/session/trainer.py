@@ -29,6 +29,7 @@ class Trainer:
     def accept(self, request: Request) -> None:
         """Follow this request from now on."""
         old, self.request = self.request, request
+        self._evaluated = None
         if request.run_id != old.run_id:
             self._start(request)
             return
@@ -79,6 +80,7 @@ class Trainer:
         l2 = settings.l2 * Y.shape[1] / self._batches.m
         self._optimizer.update(self.network.parameters, self.network.gradient(inputs, Y, l2), settings.learning_rate)
         self.step_count += 1
+        self._evaluated = None
 
     def single_step(self) -> None:
         """Make one step that was asked for singly, or one step of an epoch that was."""
@@ -132,6 +134,7 @@ class Trainer:
         self._classes = request.dataset.classes
         self._last_finite = self.network.parameters.copy()
         self.step_count = 0
+        self._evaluated: tuple[Evaluation | None, Evaluation | None] | None = None
         self._single_steps_done = request.single_steps
         self._single_epochs_done = request.single_epochs
         self.diverged = False
@@ -189,10 +192,16 @@ class Trainer:
     def _back_to_finite(self) -> None:
         self.diverged = True
         self.network.parameters[:] = self._last_finite
+        self._evaluated = None
         self._new_optimizer()
 
     def _evaluate(self) -> tuple[Evaluation | None, Evaluation | None]:
         """Of the training set and of the test set, None for an empty one; both with the training set's penalty."""
+        if self._evaluated is None:
+            self._evaluated = self._evaluate_anew()
+        return self._evaluated
+
+    def _evaluate_anew(self) -> tuple[Evaluation | None, Evaluation | None]:
         l2, m = self.request.settings.l2, self._batches.m
         train = self.network.evaluate(self._batches.inputs, self._batches.labels, l2) if m else None
         has_test = self._test_labels.size > 0
