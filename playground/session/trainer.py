@@ -24,6 +24,7 @@ class Trainer:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self._evaluated: tuple[Evaluation | None, Evaluation | None] | None = None  # of this moment, once it is known
         self._start(request)
 
     def accept(self, request: Request) -> None:
@@ -134,7 +135,7 @@ class Trainer:
         self._classes = request.dataset.classes
         self._last_finite = self.network.parameters.copy()
         self.step_count = 0
-        self._evaluated: tuple[Evaluation | None, Evaluation | None] | None = None
+        self._evaluated = None
         self._single_steps_done = request.single_steps
         self._single_epochs_done = request.single_epochs
         self.diverged = False
