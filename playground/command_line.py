@@ -19,6 +19,7 @@ from playground.session.settings import SPECS, Settings
 from playground.session.sources import BUILT_IN, Loaded, load_source
 from playground.session.specs import Number, Spec
 from playground.session.trainer import Trainer
+from playground.system_libraries import why_no_qt
 
 EPOCHS = Spec("epochs", "Epochs", Number(0, 10_000_000, whole=True), "Passes over the training set.")
 DEFAULT_EPOCHS = 500
@@ -132,6 +133,9 @@ def _check_figure(path: Path | None) -> None:
     """Say before training, not after it, that a figure could not be written."""
     if path is None:
         return
+    problem = why_no_qt()
+    if problem:
+        raise UserError(f"--figure cannot draw. {problem}")
     if path.suffix.lower() != ".png":
         raise UserError(f"--figure draws PNG pictures: name a file that ends in .png, not {path.name!r}")
     if not path.absolute().parent.is_dir():

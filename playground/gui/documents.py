@@ -103,4 +103,4 @@ class Documents(QObject):
         dialog = CsvDialog(table, guess, self._window)
         if not dialog.exec():
             return None
-        return load_csv(path, dialog.columns(), self._controller.settings)
+        return load_csv(table, dialog.columns(), self._controller.settings)

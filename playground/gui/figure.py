@@ -29,6 +29,7 @@ def save_figure(path: Path, trainer: Trainer, dataset: Dataset) -> None:
     apply_theme(app, LIGHT)
     sheet, plane, cost_plot = _sheet()
     plane.show_dataset(dataset, trainer.request.settings.test_share)
+    QApplication.sendPostedEvents()  # the axes have made room for their names
     plane.fit(dataset)
     trainer.accept(replace(trainer.request, grid=plane.grid(RESOLUTION)))
     snapshot = trainer.snapshot()
@@ -52,6 +53,6 @@ def _sheet() -> tuple[QWidget, Plane, CostPlot]:
     for view in (plane, cost_plot):
         view.set_theme(LIGHT)
     sheet.resize(SIZE)
-    sheet.show()
+    sheet.grab()  # lays out what is never shown
     QApplication.sendPostedEvents()
     return sheet, plane, cost_plot

@@ -200,12 +200,11 @@ class Network:
         if not sources:
             raise ValueError("a network needs at least one class")
         grown = Network((*self.sizes[:-1], len(sources)), self.activation, dtype=self.dtype)
-        kept = [source for source in sources if source is not None]
-        if kept:
-            new_row = self.layers[-1][kept].mean(axis=0)
-            grown.parameters[:] = remap_classes(self.parameters, self.sizes, sources, new_row)
+        remapped = remap_classes(self.parameters, self.sizes, sources)
+        if any(source is not None for source in sources):
+            grown.parameters[:] = remapped
         else:
-            grown.parameters[: -grown.layers[-1].size] = self.parameters[: -self.layers[-1].size]
+            grown.parameters[: -grown.layers[-1].size] = remapped[: -grown.layers[-1].size]
         return grown
 
 
@@ -231,10 +230,12 @@ def layer_views(flat: Floats, sizes: Sequence[int]) -> list[Floats]:
     return [block.reshape(n_out, -1) for block, n_out in zip(blocks, sizes[1:], strict=True)]
 
 
-def remap_classes(flat: Floats, sizes: Sequence[int], sources: Sequence[int | None], new_row: ArrayLike) -> Floats:
-    """A vector laid out like theta with its output rows taken from ``sources``, ``new_row`` where one is None."""
+def remap_classes(flat: Floats, sizes: Sequence[int], sources: Sequence[int | None]) -> Floats:
+    """A vector laid out like theta with its output rows taken from ``sources``; a row of None is the others' mean."""
     output = layer_views(flat, sizes)[-1]
-    rows = [output[source] if source is not None else np.broadcast_to(new_row, output[0].shape) for source in sources]
+    kept = [source for source in sources if source is not None]
+    mean = output[kept].mean(axis=0) if kept else np.zeros_like(output[0])
+    rows = [mean if source is None else output[source] for source in sources]
     return np.concatenate([flat[: -output.size], *rows]).astype(flat.dtype)
 
 

@@ -30,8 +30,8 @@ def about_divergence(dataset: Dataset, settings: Settings) -> str:
     """What happened and what to do when J stopped being finite."""
     if not settings.standardise and needs_standardising(dataset.X):
         return (
-            "J is no longer finite: the inputs are too large to train on as they are. Training has stopped at the last "
-            "finite weights. Switch Standardise inputs on."
+            "J is no longer finite: the inputs lie far from the scale of 1 that training works on. It has stopped at "
+            "the last finite weights. Switch Standardise inputs on."
         )
     cure = "Lower the learning rate"
     if settings.activation in ("relu", "leaky relu", "linear"):

@@ -12,8 +12,8 @@ from playground.session.settings import FULL_BATCH
 class Batches:
     """Draws mini-batches of columns out of a training set, without allocating.
 
-    The last batch of an epoch is used as it is, however small. A change of the set or of the batch size goes on at
-    the same share of the present epoch, in a new order.
+    The last batch of an epoch is used as it is, however small. A change of the set goes on at the same share of the
+    present epoch, in a new order; a change of the batch size goes on where it is.
     """
 
     def __init__(self, seed: int) -> None:
@@ -32,7 +32,7 @@ class Batches:
         self.labels = labels
         self.Y = one_hot(labels, classes)
         self._order = np.arange(labels.size)
-        self._at = min(int(self._share_done * self.m), max(self.m - 1, 0))
+        self._at = min(round(self._share_done * self.m), max(self.m - 1, 0))
         self._is_shuffled = False
 
     @property
@@ -52,7 +52,7 @@ class Batches:
     def draw(self, batch_size: int) -> tuple[Array, Array]:
         """The next batch: inputs (n + 1, b) with their row of ones, and Y (C, b); views, valid until the next draw."""
         if batch_size == FULL_BATCH or batch_size >= self.m:
-            self._end_epoch()
+            self._epochs_done += 1  # a whole pass, though it may begin within one that small batches have begun
             return self.inputs, self.Y
         if not self._is_shuffled:
             self._shuffle()

@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,8 @@ from playground.session.errors import UserError
 
 LARGEST_FILE = 64 * 2**20
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-"})
-LABEL_HEADERS = ("class", "label", "species", "target", "y", "category", "group", "type", "variety", "kind")
+DELIMITERS = (";", "\t", "|", ",")
+LABEL_HEADERS = ("class", "label", "species", "target", "category", "group", "type", "variety", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,11 @@ class Columns:
 
 def read_table(path: Path) -> Table:
     """A CSV file as text; UserError, in a sentence, for anything that is not one."""
-    text = _text(path)
-    if not text.strip():
+    rows = _rows(path)
+    if not rows:
         raise UserError(f"{path.name} is empty: it needs a header line and a line for each point")
-    try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), _dialect(text)) if any(row)]
-    except csv.Error as error:
-        raise UserError(f"{path.name} cannot be read as CSV: {error}") from None
-    header = _header(rows)
-    body = rows if _is_number(rows[0][0]) or any(map(_is_number, rows[0])) else rows[1:]
+    header = _header(rows[0])
+    body = rows if any(map(_is_number, rows[0])) else rows[1:]
     for number, row in enumerate(body, start=len(rows) - len(body) + 1):
         if len(row) != len(header):
             raise UserError(f"{path.name}, row {number}: {len(row)} cells where the header has {len(header)}")
@@ -62,31 +59,26 @@ def read_table(path: Path) -> Table:
     if not body:
         raise UserError(f"{path.name} has a header but no rows: it needs a line for each point")
     table = Table(path, header, body)
-    return Table(path, header, body, frozenset(name for name in header if _is_mostly_numbers(table.column(name))))
+    return replace(table, numeric=frozenset(name for name in header if _is_mostly_numbers(table.column(name))))
 
 
 def guess_columns(table: Table) -> Columns:
     """The likely columns: the class by its header or as the last text column, x1 and x2 as the first numeric ones."""
-    label = _guess_label(table)
-    numbers = [name for name in table.header if name in table.numeric and name != label]
-    if len(numbers) < 2:
-        found = f"only “{numbers[0]}” does" if numbers else "none does"
-        raise UserError(f"{table.path.name} needs two columns with numbers beside the class: {found}")
-    return Columns(numbers[0], numbers[1], label)
+    return choose_columns(table, None, None, None)
 
 
 def choose_columns(table: Table, x: str | None, y: str | None, label: str | None) -> Columns:
-    """The named columns, and a guess for those not named; UserError for a name the file does not have."""
+    """The named columns, and a guess for those not named; UserError where that leaves one without a column."""
     for name in (x, y, label):
         if name is not None and name not in table.header:
             raise UserError(f"{table.path.name} has no column “{name}”; its columns are {', '.join(table.header)}")
-    if x and y and label:
-        return Columns(x, y, label)
-    guess = guess_columns(table)
-    label = label or guess.label
+    label = label or _guess_label(table, taken=(x, y))
     free = [name for name in table.header if name in table.numeric and name not in (x, y, label)]
     if len(free) < (x is None) + (y is None):
-        raise UserError(f"{table.path.name} needs two columns with numbers beside the class “{label}”")
+        found = f"only “{free[0]}” is free" if free else "none is free"
+        raise UserError(
+            f"{table.path.name} needs two columns with numbers beside the class, which is “{label}”: {found}"
+        )
     return Columns(x or free.pop(0), y or free.pop(0), label)
 
 
@@ -135,31 +127,56 @@ def _text(path: Path) -> str:
         raise UserError(f"{path.name} cannot be read: {error.strerror}") from None
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
-    first_lines = text[:65536].rsplit("\n", 1)[0] or text[:65536]
+def _rows(path: Path) -> list[list[str]]:
+    """The file's cells, row by row, without empty rows; decimal commas made points where commas do not separate."""
+    text = _text(path)
     try:
-        return csv.Sniffer().sniff(first_lines, delimiters=",;\t|")
-    except csv.Error:
-        return csv.excel
+        delimiter = _delimiter(text)
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error as error:
+        raise UserError(f"{path.name} cannot be read as CSV: {error}") from None
+    if delimiter != ",":
+        rows = [[_with_point(cell) for cell in row] for row in rows]
+    return [row for row in rows if any(row)]
 
 
-def _header(rows: list[list[str]]) -> tuple[str, ...]:
-    first = rows[0]
-    if any(map(_is_number, first)):
-        return tuple(f"column {i}" for i in range(1, len(first) + 1))
-    named = [name or f"column {i}" for i, name in enumerate(first, start=1)]
-    return tuple(name if named.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(named, start=1))
+def _delimiter(text: str) -> str:
+    """The first sign that cuts each of the first lines into the same number of cells, at least two; else the comma."""
+    lines = [line for line in text[:65536].splitlines() if line.strip()][:50]
+    for delimiter in DELIMITERS:
+        widths = {len(row) for row in csv.reader(lines, delimiter=delimiter)}
+        if len(widths) == 1 and widths.pop() > 1:
+            return delimiter
+    return ","
 
 
-def _guess_label(table: Table) -> str:
-    by_plain = {name.lower(): name for name in reversed(table.header)}
-    named = [
-        by_plain[header] for header in LABEL_HEADERS if header in by_plain and not (header == "y" and "x" in by_plain)
-    ]
-    text = [name for name in reversed(table.header) if name not in table.numeric]
-    few = [name for name in reversed(table.header) if len(set(table.column(name))) <= MAX_CLASSES]
+def _with_point(cell: str) -> str:
+    pointed = cell.replace(",", ".")
+    return pointed if cell.count(",") == 1 and _is_number(pointed) else cell
+
+
+def _header(first: list[str]) -> tuple[str, ...]:
+    """The names in the first row, each made unlike the others; numbers of columns where it holds no names."""
+    has_names = not any(map(_is_number, first))
+    header: list[str] = []
+    for i, cell in enumerate(first, start=1):
+        name = cell if has_names and cell else f"column {i}"
+        while name in header:
+            name += f" ({i})"
+        header.append(name)
+    return tuple(header)
+
+
+def _guess_label(table: Table, taken: tuple[str | None, ...] = ()) -> str:
+    columns = [name for name in table.header if name not in taken] or list(table.header)
+    by_plain = {name.lower(): name for name in reversed(columns)}
+    named = [by_plain[header] for header in LABEL_HEADERS if header in by_plain]
+    text = [name for name in reversed(columns) if name not in table.numeric]
+    if "y" in by_plain and "x" not in by_plain and not text:  # beside an x it is a coordinate
+        named.append(by_plain["y"])
+    few = [name for name in reversed(columns) if len(set(table.column(name))) <= MAX_CLASSES]
     fitting = [name for name in named + text if name in few]
-    return (fitting + named + text + few + [table.header[-1]])[0]
+    return (fitting + named + text + few + columns[-1:])[0]
 
 
 def _number(cell: str, row: int, columns: Columns, k: int) -> float:
@@ -183,7 +200,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _plain_number(cell: str) -> str:
-    return cell.replace(",", ".").replace("−", "-") if cell.count(",") == 1 else cell.replace("−", "-")
+    return cell.replace("−", "-")
 
 
 def _is_mostly_numbers(cells: list[str]) -> bool:

@@ -133,7 +133,7 @@ class Dataset:
 
     def with_name(self, index: int, name: str) -> "Dataset":
         """One class named anew."""
-        renamed = ClassLabel(self.classes[index].style, name)
+        renamed = ClassLabel(self.classes[index].style, name.encode("utf-8", "replace").decode("utf-8"))
         return replace(self, classes=(*self.classes[:index], renamed, *self.classes[index + 1 :]))
 
     def cleared(self) -> "Dataset":

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES, Dataset, class_labels, stratified_ranks
-from playground.session.errors import UserError
 from playground.session.specs import Choice, Number, Spec
 
 Array = NDArray[Any]
@@ -141,8 +140,6 @@ def generate(recipe: Recipe) -> Dataset:
     """The data set that a recipe describes, always the same one; UserError for a value out of its limits."""
     for spec in RECIPE_SPECS:
         spec.check(getattr(recipe, spec.name))
-    if recipe.points < recipe.classes:
-        raise UserError(f"{recipe.classes} classes need at least {recipe.classes} points, not {recipe.points}")
     rng = np.random.default_rng(recipe.data_seed)
     labels = np.arange(recipe.points) * recipe.classes // recipe.points
     along = _positions(labels, rng)

@@ -25,11 +25,16 @@ class Point(msgspec.Struct, array_like=True):
     rank: float
 
 
-class Project(msgspec.Struct):
-    """What a project file holds."""
+class Header(msgspec.Struct):
+    """What tells a project file from others, and one version from another."""
 
     format: str
     version: int
+
+
+class Project(Header):
+    """What a project file holds."""
+
     name: str
     axes: tuple[str, str]
     classes: list[ClassLabel]
@@ -50,34 +55,44 @@ def save_project(path: Path, dataset: Dataset, settings: Settings) -> None:
         beside.write_bytes(msgspec.json.format(msgspec.json.encode(project), indent=1))
         beside.replace(path)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise UserError(f"{path.name} cannot be written: {error.strerror}. Save it somewhere else") from None
 
 
 def load_project(path: Path) -> tuple[Dataset, Settings]:
     """The data set and settings of a project file; UserError where it is not one."""
+    content = _content(path)
+    try:
+        header = msgspec.json.decode(content, type=Header)
+        if header.format != FORMAT or header.version != VERSION:
+            raise UserError(
+                f"version {header.version} of the format “{header.format}”; this program reads version "
+                f"{VERSION} of “{FORMAT}”"
+            )
+        project = msgspec.json.decode(content, type=Project)
+        return _dataset(project), checked(project.settings)
+    except UserError as error:
+        raise UserError(f"{path.name}: {error}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UserError(f"{path.name} is not a Softmax Playground project, or is damaged: {error}") from None
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise UserError(f"{path} is a folder: choose a project file inside it")
     if not path.is_file():
         raise UserError(f"there is no file {path}")
     if path.stat().st_size > LARGEST_FILE:
         raise UserError(f"{path.name} is larger than {LARGEST_FILE / 2**20:.0f} MB: it is not a project file")
     try:
-        project = msgspec.json.decode(path.read_bytes(), type=Project)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path.name} is not a Softmax Playground project, or is damaged: {error}") from None
+        return path.read_bytes()
     except OSError as error:
         raise UserError(f"{path.name} cannot be read: {error.strerror}") from None
-    if project.format != FORMAT or project.version != VERSION:
-        raise UserError(
-            f"{path.name} is version {project.version} of the format “{project.format}”; this program reads "
-            f"version {VERSION} of “{FORMAT}”"
-        )
-    try:
-        return _dataset(project), checked(project.settings)
-    except UserError as error:
-        raise UserError(f"{path.name}: {error}") from None
 
 
 def _dataset(project: Project) -> Dataset:
     X = np.array([[point.x1, point.x2] for point in project.points], float).reshape(-1, 2).T
-    labels = np.array([point.label - 1 for point in project.points], int)
+    known = range(1, len(project.classes) + 1)  # what is not becomes -1, which `Dataset` refuses in words
+    labels = np.array([point.label - 1 if point.label in known else -1 for point in project.points], int)
     ranks = np.array([point.rank for point in project.points], float)
     return Dataset(X, labels, ranks, tuple(project.classes), project.axes, project.name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playground.resources import asset
-from playground.session.csv_files import Columns, choose_columns, dataset_from, read_table
+from playground.session.csv_files import Columns, Table, choose_columns, dataset_from, read_table
 from playground.session.dataset import Dataset
 from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, Recipe, generate, needs_standardising
@@ -67,7 +67,7 @@ def load_built_in(name: str, recipe: Recipe, settings: Settings) -> Loaded:
     if name in GENERATORS:
         return Loaded(generate(replace(recipe, name=name)), replace(settings, standardise=False))
     shipped = SHIPPED[name]
-    loaded = load_csv(asset(shipped.file), shipped.columns, settings)
+    loaded = load_csv(read_table(asset(shipped.file)), shipped.columns, settings)
     return replace(loaded, dataset=replace(loaded.dataset, name=name))
 
 
@@ -77,11 +77,11 @@ def thumbnails(classes: int) -> dict[str, Dataset]:
     return {name: load_built_in(name, recipe, Settings()).dataset for name in BUILT_IN}
 
 
-def load_csv(path: Path, columns: Columns, settings: Settings) -> Loaded:
+def load_csv(table: Table, columns: Columns, settings: Settings) -> Loaded:
     """Three columns of a CSV file; inputs are standardised where their scale needs it."""
-    dataset, skipped = dataset_from(read_table(path), columns)
+    dataset, skipped = dataset_from(table, columns)
     own_settings = replace(settings, standardise=needs_standardising(dataset.X))
-    return Loaded(dataset, own_settings, path.name, skipped)
+    return Loaded(dataset, own_settings, table.path.name, skipped)
 
 
 def load_source(
@@ -104,4 +104,5 @@ def load_source(
         return Loaded(dataset, own, source_path.name)
     if not source_path.exists() and not source_path.suffix:
         raise UserError(f"{source!r} is neither a file nor a built-in data set; those are {', '.join(BUILT_IN)}")
-    return load_csv(source_path, choose_columns(read_table(source_path), x, y, label), settings)
+    table = read_table(source_path)
+    return load_csv(table, choose_columns(table, x, y, label), settings)

@@ -4,6 +4,7 @@ A widget, a command-line option and a file all go through the same `parse` and `
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,12 +80,12 @@ class Number:
 
     def check(self, value: Any) -> float:
         """The value itself, in its own type, where it is allowed; UserError where it is not."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise UserError(f"must be {self.allowed()}, not {value!r}")
         if value in self.words.values():
             return int(value) if self.whole else float(value)
         if not self.low <= value <= self.high or (self.whole and value != int(value)):
-            raise UserError(f"must be {self.allowed()}, not {value:g}")
+            raise UserError(f"must be {self.allowed()}, not {_shown(value)}")
         return int(value) if self.whole else float(value)
 
     def parse(self, text: str) -> float:
@@ -111,7 +112,8 @@ class Number:
             return (value - self.low) / (self.high - self.low)
         if value <= self._log_low():
             return 0.0
-        return math.log(value / self._log_low()) / math.log(self.high / self._log_low())
+        share = math.log(value / self._log_low()) / math.log(self.high / self._log_low())
+        return min(share, 0.999) if self.words else share
 
     def at(self, fraction: float) -> float:
         """The value at a place on the slider, rounded to two figures where ``log``."""
@@ -134,7 +136,8 @@ class Number:
         """What is allowed, in words."""
         kind = "a whole number" if self.whole else "a number"
         words = "".join(f", or “{word}”" for word in self.words)
-        return f"{kind} between {self.low:g} and {self.high:g}{words}"
+        low, high = (f"{limit:.0f}" if self.whole else f"{limit:g}" for limit in (self.low, self.high))
+        return f"{kind} between {low} and {high}{words}"
 
 
 @dataclass(frozen=True)
@@ -157,13 +160,10 @@ class Layers:
         plain = text.strip().lower()
         if plain in ("", "none"):
             return ()
-        parts = plain.replace(" ", ",").replace("-", ",").split(",") if not plain.startswith("-") else [plain]
-        try:
-            return self.check(tuple(int(part) for part in parts if part))
-        except UserError:
-            raise
-        except ValueError:
-            raise UserError(f"must be {self.allowed()}, not {text.strip()!r}") from None
+        parts = re.split(r"\s*[,\s]\s*|(?<=\d)-(?=\d)", plain)
+        if not all(part.isdecimal() and len(part) < 10 for part in parts):
+            raise UserError(f"must be {self.allowed()}, not {text.strip()!r}")
+        return self.check(tuple(int(part) for part in parts))
 
     def write(self, value: tuple[int, ...]) -> str:
         """The text that `parse` reads back to the value."""
@@ -172,6 +172,10 @@ class Layers:
     def allowed(self) -> str:
         """What is allowed, in words."""
         return f"up to {self.most_layers} layers of 1 to {self.most_units} units, such as 8,8, or “none”"
+
+
+def _shown(value: float) -> str:
+    return "a number that large" if abs(value) > 1e300 else f"{value:g}"
 
 
 Kind = Choice | Switch | Number | Layers

@@ -8,7 +8,7 @@ import numpy as np
 from playground.nn import OPTIMIZERS, Evaluation, Network, with_ones
 from playground.nn.network import remap_classes
 from playground.session.batches import Batches
-from playground.session.dataset import class_sources
+from playground.session.dataset import LARGEST, class_sources
 from playground.session.grid import Array, Grid, Point
 from playground.session.history import History
 from playground.session.messages import Request, Snapshot
@@ -38,7 +38,7 @@ class Trainer:
             self.diverged = False
         if request.settings.optimizer != old.settings.optimizer:
             self._new_optimizer()
-        if request.dataset is not old.dataset or request.settings.test_share != old.settings.test_share:
+        if _has_other_examples(old, request):
             self._use_data()
 
     @property
@@ -167,15 +167,15 @@ class Trainer:
             settings = self.request.settings
             self.network = Network((*self.network.sizes[:-1], len(sources)), settings.activation, settings.seed)
             self._new_optimizer()
-        else:
-            sizes, steps = self.network.sizes, self._optimizer.steps
-            sums = [remap_classes(row, sizes, sources, 0) for row in self._optimizer.sums]
-            self.network = self.network.with_classes(sources)
-            self._new_optimizer()
-            self._optimizer.steps = steps
-            for row, kept in zip(self._optimizer.sums, sums, strict=True):
-                row[:] = kept
-        self._last_finite = self.network.parameters.copy()
+            self._last_finite = self.network.parameters.copy()
+            return
+        sizes, old = self.network.sizes, self._optimizer
+        self.network = self.network.with_classes(sources)
+        self._last_finite = remap_classes(self._last_finite, sizes, sources)
+        self._new_optimizer()
+        self._optimizer.steps = old.steps
+        for row, old_row in zip(self._optimizer.sums, old.sums, strict=True):
+            row[:] = remap_classes(old_row, sizes, sources)
 
     def _record_if_due(self) -> None:
         if not self._history.is_due(self.step_count):
@@ -211,7 +211,7 @@ class Trainer:
 
     def _scaled(self, X: Array) -> Array:
         mean, spread = self._scale
-        return (X - mean) / spread
+        return np.clip((X - mean) / spread, -LARGEST, LARGEST)
 
     def _on_grid(self, grid: Grid) -> Array:
         probabilities = self.network.probabilities_of(self._on_grid_inputs(grid))
@@ -219,6 +219,14 @@ class Trainer:
 
     def _at(self, point: Point) -> Array:
         return self.network.probabilities(self._scaled(np.array(point)[:, None]))[:, 0]
+
+
+def _has_other_examples(old: Request, new: Request) -> bool:
+    """Whether more has changed than names."""
+    before, after = old.dataset, new.dataset
+    same_points = before.X is after.X and before.labels is after.labels and before.ranks is after.ranks
+    same_styles = [label.style for label in before.classes] == [label.style for label in after.classes]
+    return not (same_points and same_styles and old.settings.test_share == new.settings.test_share)
 
 
 def _asks_to_go_on(old: Request, new: Request) -> bool:
@@ -230,5 +238,5 @@ def _scale_of(X: Array, *, standardise: bool) -> tuple[Array, Array]:
     """Mean and standard deviation (2, 1) that inputs are standardised by; 0 and 1 where they are taken as they are."""
     if not standardise or X.shape[1] == 0:
         return np.zeros((2, 1)), np.ones((2, 1))
-    spread = X.std(axis=1, keepdims=True)
-    return X.mean(axis=1, keepdims=True), np.where(spread > 0, spread, 1.0)
+    varies = np.ptp(X, axis=1, keepdims=True) > 0  # rounding gives equal numbers a spread too
+    return X.mean(axis=1, keepdims=True), np.where(varies, X.std(axis=1, keepdims=True), 1.0)
