@@ -55,7 +55,6 @@ def rows(seconds: float) -> list[list[str]]:
 
 def _flat_out(points: int, seconds: float) -> dict[str, float]:
     """Figures of a window that trains a 2-8-8-4 network on a spiral as fast as it can."""
-    from PyQt6.QtTest import QTest
     from PyQt6.QtWidgets import QApplication
 
     from playground.app import make_application, make_window
@@ -70,14 +69,14 @@ def _flat_out(points: int, seconds: float) -> dict[str, float]:
     controller.load_built_in("spiral")
     controller.set_recipe("points", points)
     controller.set_setting("speed", "max")
-    QTest.qWait(500)
+    _wait(500)
     bare = _bare_rate(controller.request)
     controller.toggle_training()
-    QTest.qWait(1500)
+    _wait(1500)
     meter = _Meter(window)
-    QTest.qWait(200)
+    _wait(200)
     before, started = meter.step, time.perf_counter()
-    QTest.qWait(int(1000 * seconds))
+    _wait(int(1000 * seconds))
     rate = (meter.step - before) / (time.perf_counter() - started)
     figures = meter.figures() | {"bare": bare, "kept": rate / bare}
     figures |= _click_latencies(window, meter)
@@ -86,6 +85,15 @@ def _flat_out(points: int, seconds: float) -> dict[str, float]:
     window.deleteLater()
     del app
     return figures
+
+
+def _wait(milliseconds: int) -> None:
+    """Let the event loop run as it does in the app; QTest.qWait would sleep ten milliseconds at a time."""
+    from PyQt6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _bare_rate(request: Any, seconds: float = 1.5) -> float:
@@ -146,13 +154,11 @@ class _Meter:
         self.shown.append((time.perf_counter(), snapshot.dataset))
 
     def figures(self) -> dict[str, float]:
-        from PyQt6.QtTest import QTest
-
         intervals = 1000 * np.diff(self.paints)
         stall = 1000 * np.diff(self.ticks).max()
         for _ in range(60):
             self._timed_frame()
-            QTest.qWait(10)
+            _wait(10)
         return {
             "fps": 1000 / intervals.mean(),
             "p50": float(np.percentile(intervals, 50)),
@@ -176,7 +182,7 @@ def _click_latencies(window: Any, meter: _Meter) -> dict[str, float]:
         QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
         dataset = window.controller.dataset
         clicked = time.perf_counter()
-        QTest.qWait(200)
+        _wait(200)
         to_point.append(1000 * (next(t for t in meter.paints if t > clicked) - started))
         region = next(t for t, shown in meter.shown if shown is dataset)
         to_region.append(1000 * (next(t for t in meter.paints if t >= region) - started))
