@@ -13,6 +13,7 @@ from playground.nn.arrays import Floats, Integers
 from playground.nn.losses import checked_labels, softmax_in_place
 
 COLUMNS_AT_ONCE = 8192  # so many examples that their activations stay in the processor's cache
+FAST_PRODUCT = 10**6  # multiplications up to which OpenBLAS takes its kernels for small matrices
 
 
 class Evaluation(NamedTuple):
@@ -76,6 +77,8 @@ class Network:
         for layer in layer_views(self._is_weight, self.sizes):
             layer[:, :-1] = 1
         self._W_transposed = [W.T for W in self.weights]
+        largest = max(layer.size for layer in self.layers)
+        self._columns_at_once = min(COLUMNS_AT_ONCE, max(512, FAST_PRODUCT // largest))
         self._workspace = lru_cache(maxsize=6)(lambda m: Workspace(m, self.sizes, self.dtype))
         self._initialise(seed)
 
@@ -106,7 +109,7 @@ class Network:
 
     def _by_chunks(self, inputs: Floats, *, probabilities: bool) -> Floats:
         result = np.empty((self.sizes[-1], inputs.shape[1]), self.dtype)
-        for columns in _chunks(inputs.shape[1]):
+        for columns in self._chunks(inputs.shape[1]):
             output = self.forward(inputs[:, columns])
             if probabilities:
                 softmax_in_place(output, self._workspace(output.shape[1]).row)
@@ -131,11 +134,11 @@ class Network:
         """
         m = inputs.shape[1]
         gradient = self._gradient
-        if m <= COLUMNS_AT_ONCE:
+        if m <= self._columns_at_once:
             self._backpropagate(inputs, Y, self._dlayers)
         else:
             gradient.fill(0)
-            for columns in _chunks(m):
+            for columns in self._chunks(m):
                 self._backpropagate(inputs[:, columns], Y[:, columns], self._chunk_dlayers)
                 np.add(gradient, self._chunk_gradient, out=gradient)
         if l2:
@@ -158,6 +161,11 @@ class Network:
             dZ = dA
         np.matmul(dZ, inputs.T, out=dlayers[0])
 
+    def _chunks(self, m: int) -> list[slice]:
+        """The columns that go through the network at once, one slice after the other."""
+        k = self._columns_at_once
+        return [slice(start, start + k) for start in range(0, m, k)]
+
     def evaluate(self, inputs: Floats, labels: Integers, l2: float = 0.0, m: int | None = None) -> Evaluation:
         """Cost and accuracy at the current parameters, on at least one example.
 
@@ -166,7 +174,7 @@ class Network:
         """
         k = labels.size
         total, correct = 0.0, 0
-        for columns in _chunks(k):
+        for columns in self._chunks(k):
             Z = self.forward(inputs[:, columns])
             chunk_total, chunk_correct = _losses_and_hits(Z, labels[columns])
             total, correct = total + chunk_total, correct + chunk_correct
@@ -250,10 +258,6 @@ def _losses_and_hits(Z: Floats, labels: Integers) -> tuple[float, int]:
     # float64 from here on: in float32, log(1 + 1e-8) is 0 and J would stick there
     losses = np.log(np.add.reduce(Z, axis=0, dtype=np.float64)) - Z_label
     return float(losses.sum()), hits
-
-
-def _chunks(m: int) -> list[slice]:
-    return [slice(start, start + COLUMNS_AT_ONCE) for start in range(0, m, COLUMNS_AT_ONCE)]
 
 
 def _block_sizes(sizes: Sequence[int]) -> list[int]:
