@@ -608,13 +608,12 @@ def test_single_steps_are_the_steps_that_training_makes() -> None:
     assert singly.network.parameters.tobytes() == train(trainer_on(BLOBS, BATCHES), 13).network.parameters.tobytes()
 
 
-def test_a_new_run_owes_no_steps_of_the_one_before() -> None:
-    trainer = paused()
-    change(trainer, single_steps=5, single_epochs=2)
-    change(trainer, run_id=1)
+def test_a_new_run_owes_the_steps_asked_for_in_it_and_none_of_the_one_before() -> None:
+    trainer = trainer_on(BLOBS, single_steps=7, single_epochs=2)
+    change(trainer, run_id=1, single_steps=0, single_epochs=0)
     assert run_wanted(trainer) == 0
-    change(trainer, single_steps=6)
-    assert run_wanted(trainer) == 1
+    change(trainer, run_id=2, single_steps=3, single_epochs=0)
+    assert run_wanted(trainer) == 3
 
 
 def test_a_snapshot_says_it_is_running_while_steps_are_owed() -> None:
