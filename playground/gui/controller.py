@@ -146,7 +146,7 @@ class Controller(QObject):
             self.running_changed.emit(running)
 
     def _new_run(self) -> None:
-        self._change(run_id=self.request.run_id + 1)
+        self._change(run_id=self.request.run_id + 1, single_steps=0, single_epochs=0)
         self._say_state()
 
     # -- the drawing ------------------------------------------------------------------------------------------------

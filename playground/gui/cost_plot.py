@@ -1,19 +1,24 @@
 """The chart of J: training and test cost over epochs, with a readout under the mouse."""
 
 import math
+from itertools import zip_longest
 
 import numpy as np
 from PyQt6.QtCore import QEvent, Qt
-from PyQt6.QtGui import QMouseEvent, QPainterPath, QResizeEvent
-from PyQt6.QtWidgets import QLabel, QToolButton, QWidget
+from PyQt6.QtGui import QBrush, QColor, QMouseEvent, QPainterPath, QResizeEvent
+from PyQt6.QtWidgets import QGraphicsSimpleTextItem, QLabel, QToolButton, QWidget
 
 from playground.gui.fast_plot import FastPlot, line_path, path_item, recolour
 from playground.gui.palette import TEST_CURVE, TRAIN_CURVE, Array, Theme
+from playground.gui.style import small_font
+from playground.session.landmarks import Landmark
 from playground.session.messages import Curve
 
 GROWTH = 1.25  # an axis that is outgrown grows by such steps, so that it is not redrawn with every frame
 LOWEST_COST = 1e-9
 COLUMNS = 120
+MOST_LANDMARKS = 2
+MOST_DECADES = 6  # that are named on a logarithmic axis
 
 
 class CostPlot(FastPlot):
@@ -25,7 +30,11 @@ class CostPlot(FastPlot):
         self._train = path_item(z=3, width=2)
         self._test = path_item(z=2, width=1.8, dashed=True)
         self._marker = path_item(z=1)
-        for item in (self._train, self._test, self._marker):
+        self._landmarks: tuple[Landmark, ...] = ()
+        self._landmarks_shown: object = None
+        self._landmark_lines = path_item(z=0, dotted=True)
+        self._landmark_labels = [QGraphicsSimpleTextItem(self.box) for _ in range(MOST_LANDMARKS)]
+        for item in (self._train, self._test, self._marker, self._landmark_lines):
             item.setParentItem(self.box)  # whose units are pixels: these are wider than the one that costs nothing
         recolour(self._train, TRAIN_CURVE)
         recolour(self._test, TEST_CURVE)
@@ -46,29 +55,59 @@ class CostPlot(FastPlot):
         """Draw in another theme's colours."""
         super().set_theme(theme)
         recolour(self._marker, theme.muted)
+        recolour(self._landmark_lines, theme.muted)
+        for label in self._landmark_labels:
+            label.setBrush(QBrush(QColor(theme.muted)))
+            label.setFont(small_font(self.font()))
 
-    def show_curve(self, curve: Curve) -> None:
-        """Show J so far."""
-        self._curve = curve
+    def show_curve(self, curve: Curve, landmarks: tuple[Landmark, ...] = ()) -> None:
+        """Show J so far, and the landmarks that lie in its range."""
+        self._curve, self._landmarks = curve, landmarks
         has_test = bool(np.isfinite(curve.test_cost).any())
         self._show_legend(has_test)
         self._show_range()
         self._train.setPath(self._path(curve.epoch, curve.cost))
         self._test.setPath(self._path(curve.epoch, curve.test_cost) if has_test else QPainterPath())
+        self._show_landmarks()
+
+    def _show_landmarks(self) -> None:
+        """A dotted line and a word for each landmark in view, at the right end of the chart."""
+        shown = (self._landmarks, self.box.viewRange(), self.box.size(), self.is_log())
+        if shown == self._landmarks_shown:
+            return
+        self._landmarks_shown = shown
+        path = QPainterPath()
+        free_from = 0.0  # below the words of the landmarks above
+        for landmark, label in zip_longest(self._landmarks, self._landmark_labels):
+            label.setVisible(landmark is not None)
+            if landmark is None:
+                continue
+            y = float(self._to_pixels(np.zeros(1), np.array([landmark.cost]))[1][0])
+            label.setText(landmark.text)
+            is_in_view = -1 <= y <= self.box.height()
+            label.setVisible(is_in_view)
+            if is_in_view:
+                words = label.boundingRect()
+                label.setPos(self.box.width() - words.width() - 6, max(y, free_from))
+                free_from = max(y, free_from) + words.height()
+                path.moveTo(0, y)
+                path.lineTo(self.box.width(), y)
+        self._landmark_lines.setPath(path)
 
     def _path(self, epoch: Array, cost: Array) -> QPainterPath:
         """The curve in the pixels of the view box."""
+        x, y = self._to_pixels(*_envelope(epoch, cost))
+        return line_path(x, y)
+
+    def _to_pixels(self, epoch: Array, cost: Array) -> tuple[Array, Array]:
         (left, right), (bottom, top) = self.box.viewRange()
-        x, y = _envelope(epoch, self._height(cost))
         across, up = self.box.width() / (right - left), self.box.height() / (top - bottom)
-        return line_path((x - left) * across, (top - y) * up)
+        return (epoch - left) * across, (top - self._height(cost)) * up
 
     def set_log(self, is_log: bool) -> None:
         """Scale J by its logarithm or as it is."""
         self.log_button.setChecked(is_log)
-        self.axes["left"].setLogMode(is_log)
-        self.axes["left"].setStyle(maxTextLevel=0 if is_log else 2)  # of a logarithmic axis, label the decades alone
-        self.show_curve(self._curve)
+        self.show_curve(self._curve, self._landmarks)
 
     def is_log(self) -> bool:
         """Whether the J axis is logarithmic."""
@@ -111,6 +150,7 @@ class CostPlot(FastPlot):
         (x0, x1), (y0, y1) = self.box.viewRange()
         if not np.allclose([x0, x1, y0, y1], wanted, rtol=1e-9, atol=1e-12):
             self.box.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
+            self.axes["left"].setTicks(_decades(low, high) if self.is_log() else None)
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         """Read the record nearest to the mouse."""
@@ -144,7 +184,7 @@ class CostPlot(FastPlot):
         super().resizeEvent(event)
         if hasattr(self, "_legend"):
             self._place_overlays()
-            self.show_curve(self._curve)
+            self.show_curve(self._curve, self._landmarks)
 
     def _place_overlays(self) -> None:
         self.log_button.adjustSize()
@@ -168,6 +208,15 @@ def _envelope(x: Array, y: Array) -> tuple[Array, Array]:
     picks = np.sort(np.stack([stretches.argmin(axis=1), stretches.argmax(axis=1)], axis=1), axis=1)
     index = np.concatenate([(picks + np.arange(COLUMNS)[:, None] * k).ravel(), np.arange(whole, len(x))])
     return x[index], y[index]
+
+
+def _decades(low: float, high: float) -> list[list[tuple[float, str]]]:
+    """Ticks of a logarithmic axis: powers of ten with their names, and the nine steps between them without."""
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    every = 1 + len(powers) // MOST_DECADES
+    named = [(float(power), f"{10.0**power:g}") for power in powers if power % every == 0]
+    between = [(power + math.log10(digit), "") for power in powers for digit in range(2, 10)]
+    return [named, between]
 
 
 def _next_step(value: float, least: float) -> float:

@@ -88,7 +88,7 @@ class FastPlot(QGraphicsView):
         self.box.prepareForPaint()
 
 
-def path_item(z: float, width: float = 0, *, dashed: bool = False) -> QGraphicsPathItem:
+def path_item(z: float, width: float = 0, *, dashed: bool = False, dotted: bool = False) -> QGraphicsPathItem:
     """A line drawn by Qt alone.
 
     Width 0 is one pixel at any zoom and many times as fast as any other; and with a wider pen Qt would take the
@@ -96,7 +96,8 @@ def path_item(z: float, width: float = 0, *, dashed: bool = False) -> QGraphicsP
     """
     item = QGraphicsPathItem()
     item.setZValue(z)
-    item.setPen(QPen(Qt.GlobalColor.black, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
+    style = Qt.PenStyle.DotLine if dotted else Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+    item.setPen(QPen(Qt.GlobalColor.black, width, style))
     return item
 
 

@@ -34,7 +34,7 @@ def save_figure(path: Path, trainer: Trainer, dataset: Dataset) -> None:
     trainer.accept(replace(trainer.request, grid=plane.grid(RESOLUTION)))
     snapshot = trainer.snapshot()
     plane.show_snapshot(snapshot)
-    cost_plot.show_curve(snapshot.curve)
+    cost_plot.show_curve(snapshot.curve, snapshot.landmarks)
     image = QImage(SIZE * RATIO, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(RATIO)
     painter = QPainter(image)

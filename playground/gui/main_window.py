@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self.plane.show_snapshot(snapshot)
         self.maps.show_snapshot(snapshot)
-        self.cost_plot.show_curve(snapshot.curve)
+        self.cost_plot.show_curve(snapshot.curve, snapshot.landmarks)
         self.top_bar.show_snapshot(snapshot)
 
     def _show_undo_text(self, text: str) -> None:

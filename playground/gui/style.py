@@ -31,6 +31,13 @@ def tabular(font: QFont) -> QFont:
     return result
 
 
+def small_font(font: QFont) -> QFont:
+    """The font at the size of a chart's remarks."""
+    result = QFont(font)
+    result.setPixelSize(11)
+    return result
+
+
 def heading(text: str) -> QLabel:
     """A section's title."""
     label = QLabel(text.upper())

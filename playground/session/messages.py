@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from playground.session.dataset import Dataset
 from playground.session.grid import Array, Grid, Point
+from playground.session.landmarks import Landmark
 from playground.session.regions import Regions
 from playground.session.settings import Settings
 
@@ -57,6 +58,7 @@ class Snapshot:
     test_cost: float | None
     test_accuracy: float | None
     curve: Curve
+    landmarks: tuple[Landmark, ...]
     diverged: bool
     running: bool
     steps_per_second: float | None = None

@@ -11,6 +11,7 @@ from playground.session.batches import Batches
 from playground.session.dataset import LARGEST, class_sources
 from playground.session.grid import Array, Grid, Point
 from playground.session.history import History
+from playground.session.landmarks import landmarks
 from playground.session.messages import Request, Snapshot
 from playground.session.regions import find_regions
 
@@ -116,6 +117,7 @@ class Trainer:
             test_cost=test.cost if test and math.isfinite(test.cost) else None,
             test_accuracy=test.accuracy if test else None,
             curve=self._history.curve(),
+            landmarks=self._landmarks,
             diverged=self.diverged,
             running=(request.running or self.wants_single_step) and self.can_step,
             grid=request.grid,
@@ -136,8 +138,7 @@ class Trainer:
         self._last_finite = self.network.parameters.copy()
         self.step_count = 0
         self._evaluated = None
-        self._single_steps_done = request.single_steps
-        self._single_epochs_done = request.single_epochs
+        self._single_steps_done = self._single_epochs_done = 0
         self.diverged = False
         self._use_data()
 
@@ -154,6 +155,7 @@ class Trainer:
         if dataset.classes != self._classes:
             self._use_classes()
         self._batches.use(self._scaled(dataset.X[:, ~is_test]), dataset.labels[~is_test], dataset.C)
+        self._landmarks = landmarks(self._batches.labels, dataset.C)
         self._test_inputs = with_ones(self._scaled(dataset.X[:, is_test]))
         self._test_labels = dataset.labels[is_test]
 
