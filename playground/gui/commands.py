@@ -7,33 +7,48 @@ from typing import Any
 from PyQt6.QtGui import QUndoCommand
 
 from playground.session.dataset import Dataset
+from playground.session.generators import Recipe
 from playground.session.settings import Settings
 
 NO_STROKE = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Change:
-    """From one data set to another; ``stroke`` tells which press to release it belongs to.
+class Drawing:
+    """A data set, and the settings and the recipe that stood beside it."""
 
-    ``loaded`` are the settings before and after, where the data set was loaded with settings of its own; an edit of
-    the one on the plane has none.
+    dataset: Dataset
+    settings: Settings
+    recipe: Recipe
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """From one drawing to another. An edit changes the data set alone; ``is_load`` brings settings and recipe too.
+
+    ``stroke`` tells which press to release it belongs to.
     """
 
     text: str
-    before: Dataset
-    after: Dataset
-    loaded: tuple[Settings, Settings] | None = None
+    before: Drawing
+    after: Drawing
+    is_load: bool = False
     stroke: int = NO_STROKE
 
+    def settings_of(self, drawing: Drawing) -> dict[str, Any]:
+        """The settings that this change touches, as they are in one of its drawings."""
+        if not self.is_load:
+            return {}
+        before, after = self.before.settings, self.after.settings
+        names = [field.name for field in fields(Settings)]
+        touched = [name for name in names if getattr(before, name) != getattr(after, name)]
+        return {name: getattr(drawing.settings, name) for name in touched}
 
-class ReplaceDataset(QUndoCommand):
-    """A change that can be undone; ``show(dataset, settings)`` puts a data set on the plane.
 
-    ``settings`` are those that the change touches, by name, with the values they return to; None for an edit.
-    """
+class ReplaceDrawing(QUndoCommand):
+    """A change that can be undone; ``show(change, drawing)`` puts one of its drawings on the plane."""
 
-    def __init__(self, change: Change, show: Callable[[Dataset, dict[str, Any] | None], None]) -> None:
+    def __init__(self, change: Change, show: Callable[[Change, Drawing], None]) -> None:
         super().__init__(change.text)
         self._change, self._show = change, show
 
@@ -43,27 +58,16 @@ class ReplaceDataset(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand | None) -> bool:
         """Take over where the same stroke went on."""
-        if not isinstance(other, ReplaceDataset) or other.id() != self.id():
+        if not isinstance(other, ReplaceDrawing) or other.id() != self.id():
             return False
-        first, last = self._change, other._change
-        both = (first.loaded[0], last.loaded[1]) if first.loaded and last.loaded else None
-        self._change = replace(last, before=first.before, loaded=both)
-        self.setText(last.text)
+        self._change = replace(other._change, before=self._change.before)
+        self.setText(self._change.text)
         return True
 
     def redo(self) -> None:
-        """Show the data set after; Qt calls it on the push too."""
-        self._show(self._change.after, self._touched(1))
+        """Show the drawing after; Qt calls it on the push too."""
+        self._show(self._change, self._change.after)
 
     def undo(self) -> None:
-        """Show the data set before."""
-        self._show(self._change.before, self._touched(0))
-
-    def _touched(self, side: int) -> dict[str, Any] | None:
-        loaded = self._change.loaded
-        if loaded is None:
-            return None
-        names = [field.name for field in fields(Settings)]
-        return {
-            name: getattr(loaded[side], name) for name in names if getattr(loaded[0], name) != getattr(loaded[1], name)
-        }
+        """Show the drawing before."""
+        self._show(self._change, self._change.before)

@@ -8,12 +8,12 @@ import numpy as np
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QUndoStack
 
-from playground.gui.commands import NO_STROKE, Change, ReplaceDataset
+from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing
 from playground.gui.training_thread import TrainingThread
 from playground.session.advice import about_data, about_divergence, why_not_training
 from playground.session.dataset import Dataset
 from playground.session.errors import UserError
-from playground.session.generators import RECIPE_SPECS, Recipe
+from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe
 from playground.session.grid import Grid, Point
 from playground.session.messages import Request
 from playground.session.settings import Settings, starts_new_run
@@ -84,7 +84,7 @@ class Controller(QObject):
         snapshot = self._thread.take()
         if snapshot is None or snapshot.run_id != self.request.run_id:
             return
-        if snapshot.diverged and self.request.running:
+        if snapshot.diverged and snapshot.asked_to_run and self.request.running:
             self._set_running(running=False)
             self.noticed.emit(about_divergence(self.dataset, self.settings), "error")
         self.snapshot_ready.emit(snapshot)
@@ -159,29 +159,27 @@ class Controller(QObject):
     def edit(self, text: str, after: Dataset, stroke: int = NO_STROKE) -> None:
         """Put an edited data set on the plane; training goes on with it."""
         if after is not self.dataset:
-            self._push(Change(text, self.dataset, after, stroke=stroke))
+            self._push(Change(text, self._drawing(), replace(self._drawing(), dataset=after), stroke=stroke))
 
-    def load(self, loaded: Loaded, text: str, stroke: int = NO_STROKE) -> None:
+    def load(self, loaded: Loaded, text: str, recipe: Recipe | None = None, stroke: int = NO_STROKE) -> None:
         """Put another data set on the plane and start a new run, paused."""
         self.kept = loaded.dataset
-        self._push(Change(text, self.dataset, loaded.dataset, (self.settings, loaded.settings), stroke))
+        after = Drawing(loaded.dataset, loaded.settings, recipe or self.recipe)
+        self._push(Change(text, self._drawing(), after, is_load=True, stroke=stroke))
         if loaded.note:
             self.noticed.emit(f"{loaded.note}.", "note")
 
     def load_built_in(self, name: str) -> None:
         """Load a generated or shipped data set; a generated one has as many classes as are on the plane."""
-        self.recipe = replace(self.recipe, name=name, classes=self.dataset.C)
-        self.load(load_built_in(name, self.recipe, self.settings), f"Load {name}")
+        recipe = replace(self.recipe, name=name, classes=self.dataset.C) if name in GENERATORS else self.recipe
+        self.load(load_built_in(name, recipe, self.settings), f"Load {name}", recipe)
 
     def set_recipe(self, name: str, value: Any) -> None:
         """Generate the present data set anew with one thing different; a slider's drag is one step of undo."""
-        self.recipe = replace(self.recipe, **{name: value}, name=self.dataset.name, classes=self.dataset.C)
-        try:
-            loaded = load_built_in(self.recipe.name, self.recipe, self.settings)
-        except UserError as error:
-            self.noticed.emit(f"{error}.", "error")
-            return
-        self.load(loaded, f"Change {name.replace('_', ' ')}", stroke=RECIPE_STROKES[name])
+        recipe = replace(self.recipe, **{name: value}, name=self.dataset.name, classes=self.dataset.C)
+        loaded = load_built_in(recipe.name, recipe, self.settings)
+        named = replace(loaded, dataset=replace(loaded.dataset, classes=self.dataset.classes))
+        self.load(named, f"Change {name.replace('_', ' ')}", recipe, RECIPE_STROKES[name])
 
     def choose_label(self, label: int) -> None:
         """Draw with this class from now on, if there is one."""
@@ -191,8 +189,10 @@ class Controller(QObject):
 
     def add_class(self) -> None:
         """One class more, chosen."""
+        before = self.dataset.C
         self._try_edit("Add class", self.dataset.with_class)
-        self.choose_label(self.dataset.C - 1)
+        if before < self.dataset.C:
+            self.choose_label(self.dataset.C - 1)
 
     def remove_class(self, label: int) -> None:
         """One class fewer."""
@@ -213,18 +213,23 @@ class Controller(QObject):
         except UserError as error:
             self.noticed.emit(f"{error}.", "note")
 
-    def _push(self, change: Change) -> None:
-        self.undo_stack.push(ReplaceDataset(change, self._show))
+    def _drawing(self) -> Drawing:
+        return Drawing(self.dataset, self.settings, self.recipe)
 
-    def _show(self, dataset: Dataset, loaded_settings: dict[str, Any] | None) -> None:
+    def _push(self, change: Change) -> None:
+        self.undo_stack.push(ReplaceDrawing(change, self._show))
+
+    def _show(self, change: Change, drawing: Drawing) -> None:
         """Called by the undo stack, whichever way it goes."""
-        is_load = loaded_settings is not None
-        self._change(dataset=dataset, settings=replace(self.settings, **(loaded_settings or {})))
-        self.label = min(self.label, dataset.C - 1)
-        if is_load:
+        style = self.dataset.classes[self.label].style
+        self._change(dataset=drawing.dataset, settings=replace(self.settings, **change.settings_of(drawing)))
+        styles = [label.style for label in drawing.dataset.classes]
+        self.label = styles.index(style) if style in styles else min(self.label, len(styles) - 1)
+        if change.is_load:
+            self.recipe = drawing.recipe
             self._new_run()
             self.drawing_loaded.emit()
-        if is_load or dataset.m == 0:
+        if change.is_load or drawing.dataset.m == 0:
             self._set_running(running=False)
         self.dataset_changed.emit()
         self.settings_changed.emit()

@@ -72,8 +72,10 @@ class TrainingThread(QThread):
             return None if self._stopping else self._request
 
     def _has_work(self) -> bool:
-        unseen = self._request is not self._followed
-        return unseen or (self._has_news and self._latest is None) or self._steps_due() > 0
+        if self._request is not self._followed:
+            return True
+        is_wanted = self._has_news and self._latest is None
+        return self._trainer is not None and (is_wanted or self._steps_due() > 0)
 
     def _patience(self) -> float | None:
         is_training = self._trainer is not None and self._trainer.request.running and self._trainer.can_step

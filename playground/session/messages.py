@@ -44,7 +44,7 @@ class Snapshot:
     Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
     ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``.
     All of it was computed with ``dataset``. ``diverged``: J stopped being finite and the last finite parameters were
-    kept.
+    kept, though the request was ``asked_to_run``; ``running``: steps are being made.
     """
 
     run_id: int
@@ -61,6 +61,7 @@ class Snapshot:
     landmarks: tuple[Landmark, ...]
     diverged: bool
     running: bool
+    asked_to_run: bool
     steps_per_second: float | None = None
     grid: Grid | None = None
     probabilities: Array | None = None

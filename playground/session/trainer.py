@@ -119,6 +119,7 @@ class Trainer:
             curve=self._history.curve(),
             landmarks=self._landmarks,
             diverged=self.diverged,
+            asked_to_run=request.running,
             running=(request.running or self.wants_single_step) and self.can_step,
             grid=request.grid,
             probabilities=probabilities,
