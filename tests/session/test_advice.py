@@ -72,7 +72,7 @@ def test_divergence_of_an_unbounded_activation_suggests_a_bounded_one(activation
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
 def test_divergence_of_a_bounded_activation_suggests_a_lower_rate_alone(activation: str) -> None:
     word = about_divergence(GOOD, Settings(activation=activation, learning_rate=12.5))
-    assert "Lower the learning rate and press Train" in word
+    assert "Lower the learning rate and press Reset" in word
     assert "take tanh" not in word
 
 
