@@ -161,6 +161,8 @@ class ProbabilityMaps(QWidget):
 
     def _show_classes(self, classes: tuple[ClassLabel, ...]) -> None:
         self._classes = classes
+        if len(self._maps) > len(classes):
+            self.enlarged.emit(None)  # the mouse may rest on one that goes, which will not tell when it leaves
         while len(self._maps) > len(classes):
             self._maps.pop().deleteLater()
         while len(self._maps) < len(classes):
