@@ -13,7 +13,7 @@ from typing import Any
 from playground import __version__
 from playground.session.advice import about_divergence, why_not_training
 from playground.session.errors import UserError
-from playground.session.generators import RECIPE_SPECS, Recipe
+from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import SPECS, Settings
 from playground.session.sources import BUILT_IN, Loaded, load_source
@@ -54,7 +54,10 @@ def run_training(options: argparse.Namespace) -> int:
     if options.figure:
         from playground.gui.figure import save_figure
 
-        save_figure(options.figure, trainer, loaded.dataset)
+        try:
+            save_figure(options.figure, trainer, loaded.dataset)
+        except UserError as error:
+            print(f"softmax-playground: {error}", file=sys.stderr)
     _report(options, loaded, snapshot, seconds)
     if snapshot.diverged:
         print(f"softmax-playground: {about_divergence(loaded.dataset, loaded.settings)}", file=sys.stderr)
@@ -123,6 +126,11 @@ def _load(options: argparse.Namespace) -> Loaded:
     given = {name: value for name, value in vars(options).items() if value is not None}
     chosen = {spec.name: given[spec.name] for spec in SPECS if spec.name in given}
     recipe = {spec.name: given[spec.name] for spec in RECIPE_SPECS if spec.name in given}
+    columns = [name for name in ("x", "y", "label") if name in given]
+    if recipe and options.source not in GENERATORS:
+        raise UserError(f"--{next(iter(recipe)).replace('_', '-')} is for generated data sets: {', '.join(GENERATORS)}")
+    if columns and options.source in GENERATORS:
+        raise UserError(f"--{columns[0]} is for CSV files; {options.source} is generated")
     source = load_source(
         options.source, replace(Recipe(), **recipe), replace(Settings(), **chosen), options.x, options.y, options.label
     )
@@ -136,6 +144,8 @@ def _check_figure(path: Path | None) -> None:
     problem = why_no_qt()
     if problem:
         raise UserError(f"--figure cannot draw. {problem}")
+    if path.is_dir():
+        raise UserError(f"--figure: {path} is a folder; name a file in it")
     if path.suffix.lower() != ".png":
         raise UserError(f"--figure draws PNG pictures: name a file that ends in .png, not {path.name!r}")
     if not path.absolute().parent.is_dir():

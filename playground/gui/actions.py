@@ -36,7 +36,7 @@ ACTIONS = (
     ActionSpec("remove_class", "Remove the chosen class", "Ctrl+-", "", "Remove the class and its points", "Edit"),
     ActionSpec("train", "Train", "Space", "play", "Train: step after step, at the chosen speed", "Train"),
     ActionSpec("step", "Step", ".", "skip-next", "One update of the weights, on one batch", "Train"),
-    ActionSpec("epoch", "Epoch", ">", "fast-forward", "One pass over the training set", "Train"),
+    ActionSpec("epoch", "Epoch", ">", "fast-forward", "Train to the end of this pass over the training set", "Train"),
     ActionSpec("reset", "Reset", "Ctrl+R", "restart", "Go back to the same start: the same seed, step 0", "Train"),
     ActionSpec("new_start", "New start", "Ctrl+N", "dice-multiple-outline", "Start from other random weights", "Train"),
     ActionSpec("fit", "Fit the view", "F", "", "Bring all points into view", "View"),

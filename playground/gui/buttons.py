@@ -24,6 +24,7 @@ def action_button(action: QAction, *, icon: bool = True, text: bool = True, role
     if role:
         button.setProperty("role", role)
     keep_space_for(button)
+    action.changed.connect(lambda: button.setAccessibleName(action.text().replace("&", "")))
     return button
 
 
@@ -43,6 +44,22 @@ def keep_space_for(widget: QWidget) -> None:
     """Tab, but not a click, gives the widget the focus; there Space presses it."""
     widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     widget.installEventFilter(_SpacePresses(widget))
+
+
+class _PassesWheelOn(QObject):
+    """Leaves the wheel to what scrolls around a widget that does not have the focus."""
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Keep a passing wheel from changing a value."""
+        if event is not None and event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return isinstance(watched, QWidget) and not watched.hasFocus()
+        return False
+
+
+def pass_wheel_on(widget: QWidget) -> None:
+    """Let the wheel change the widget's value only once it has the focus."""
+    widget.installEventFilter(_PassesWheelOn(widget))
 
 
 def small_button(text: str, tip: str) -> QToolButton:

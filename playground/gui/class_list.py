@@ -79,7 +79,8 @@ class ClassList(QWidget):
         bold.setBold(True)
         metrics = QFontMetrics(bold)
         room = TEXT_WIDTH - metrics.horizontalAdvance(f"{index + 1}   {count}")
-        button.setText(f"{index + 1} {metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)} {count}")
+        text = f"{index + 1} {metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)} {count}"
+        button.setText(text.replace("&", "&&"))  # a single one would underline the letter behind it
         button.setToolTip(
             f"Draw with {self._dataset.class_name(index)}, which has {count} points (key {(index + 1) % 10}). "
             "Double-click to name it, right-click for more."

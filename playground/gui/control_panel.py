@@ -26,7 +26,7 @@ class ControlPanel(QScrollArea):
     """Shows settings and recipe; reports each wish for another value by its field's name."""
 
     setting_changed = pyqtSignal(str, object)
-    recipe_changed = pyqtSignal(str, object)
+    recipe_changed = pyqtSignal(str, object, int)  # the last: which drag of a slider it is part of, or -1
     rejected = pyqtSignal(str)
 
     def __init__(self, tool_actions: list[QAction], tips: dict[str, str], parent: QWidget | None = None) -> None:
@@ -85,7 +85,7 @@ class ControlPanel(QScrollArea):
 
     def _recipe_part(self, spec: Spec) -> SettingWidget:
         widget = setting_widget(spec)
-        widget.changed.connect(lambda value: self.recipe_changed.emit(spec.name, value))
+        widget.changed.connect(lambda value: self.recipe_changed.emit(spec.name, value, widget.drag))
         widget.rejected.connect(self.rejected)
         return widget
 

@@ -13,7 +13,7 @@ from playground.gui.training_thread import TrainingThread
 from playground.session.advice import about_data, about_divergence, why_not_training
 from playground.session.dataset import Dataset
 from playground.session.errors import UserError
-from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe
+from playground.session.generators import GENERATORS, Recipe
 from playground.session.grid import Grid, Point
 from playground.session.messages import Request
 from playground.session.settings import Settings, starts_new_run
@@ -21,8 +21,8 @@ from playground.session.sources import Loaded, load_built_in
 
 FRAME_MS = 16
 UNDO_LIMIT = 500
+KEPT_LIMIT = 50
 SEEDS = 1_000_000
-RECIPE_STROKES = {spec.name: -2 - i for i, spec in enumerate(RECIPE_SPECS)}  # -1 is Qt's word for "never merge"
 
 
 class Controller(QObject):
@@ -41,7 +41,8 @@ class Controller(QObject):
         self.request = Request(loaded.dataset, loaded.settings)
         self.recipe = recipe
         self.label = 0
-        self.kept = loaded.dataset  # what was last loaded or saved, and so is not lost with the window
+        self._kept = [loaded.dataset]  # what was loaded or saved, and so is not lost with the window
+        self._has_diverged = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._is_sent = False
@@ -76,7 +77,11 @@ class Controller(QObject):
     @property
     def has_unsaved_work(self) -> bool:
         """Whether there are points on the plane that are neither loaded as they are nor saved."""
-        return self.dataset.m > 0 and self.dataset is not self.kept
+        return self.dataset.m > 0 and not any(self.dataset is kept for kept in self._kept)
+
+    def keep(self) -> None:
+        """The present points are saved."""
+        self._kept = [*self._kept[-KEPT_LIMIT:], self.dataset]
 
     def frame(self) -> None:
         """Send what changed since the last frame, show what came back."""
@@ -84,7 +89,9 @@ class Controller(QObject):
         snapshot = self._thread.take()
         if snapshot is None or snapshot.run_id != self.request.run_id:
             return
-        if snapshot.diverged and snapshot.asked_to_run and self.request.running:
+        is_news = not self._has_diverged or (snapshot.asked_to_run and self.request.running)
+        self._has_diverged = snapshot.diverged
+        if snapshot.diverged and is_news:
             self._set_running(running=False)
             self.noticed.emit(about_divergence(self.dataset, self.settings), "error")
         self.snapshot_ready.emit(snapshot)
@@ -163,7 +170,7 @@ class Controller(QObject):
 
     def load(self, loaded: Loaded, text: str, recipe: Recipe | None = None, stroke: int = NO_STROKE) -> None:
         """Put another data set on the plane and start a new run, paused."""
-        self.kept = loaded.dataset
+        self._kept = [*self._kept[-KEPT_LIMIT:], loaded.dataset]
         after = Drawing(loaded.dataset, loaded.settings, recipe or self.recipe)
         self._push(Change(text, self._drawing(), after, is_load=True, stroke=stroke))
         if loaded.note:
@@ -174,12 +181,14 @@ class Controller(QObject):
         recipe = replace(self.recipe, name=name, classes=self.dataset.C) if name in GENERATORS else self.recipe
         self.load(load_built_in(name, recipe, self.settings), f"Load {name}", recipe)
 
-    def set_recipe(self, name: str, value: Any) -> None:
+    def set_recipe(self, name: str, value: Any, drag: int = NO_STROKE) -> None:
         """Generate the present data set anew with one thing different; a slider's drag is one step of undo."""
+        if value == getattr(self.recipe, name):
+            return
         recipe = replace(self.recipe, **{name: value}, name=self.dataset.name, classes=self.dataset.C)
         loaded = load_built_in(recipe.name, recipe, self.settings)
         named = replace(loaded, dataset=replace(loaded.dataset, classes=self.dataset.classes))
-        self.load(named, f"Change {name.replace('_', ' ')}", recipe, RECIPE_STROKES[name])
+        self.load(named, f"Change {name.replace('_', ' ')}", recipe, drag)
 
     def choose_label(self, label: int) -> None:
         """Draw with this class from now on, if there is one."""
@@ -266,6 +275,8 @@ class Controller(QObject):
 
     def _on_failure(self, what: str) -> None:
         self._set_running(running=False)
+        self._new_run()
         self.noticed.emit(
-            f"Training stopped by an error in the program ({what}). Your points are safe: Reset.", "error"
+            f"Training stopped by an error in the program ({what}). Your points are safe; the run was Reset.",
+            "error",
         )

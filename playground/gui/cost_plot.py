@@ -4,7 +4,7 @@ import math
 from itertools import zip_longest
 
 import numpy as np
-from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtCore import QEvent, QPointF, Qt
 from PyQt6.QtGui import QBrush, QColor, QMouseEvent, QPainterPath, QResizeEvent
 from PyQt6.QtWidgets import QGraphicsSimpleTextItem, QLabel, QToolButton, QWidget
 
@@ -47,6 +47,7 @@ class CostPlot(FastPlot):
         self._readout = QLabel(self)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._readout.hide()
+        self._mouse = QPointF()
         self._legend = QLabel(self)
         self._legend.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._show_range()
@@ -69,6 +70,8 @@ class CostPlot(FastPlot):
         self._train.setPath(self._path(curve.epoch, curve.cost))
         self._test.setPath(self._path(curve.epoch, curve.test_cost) if has_test else QPainterPath())
         self._show_landmarks()
+        if self._readout.isVisible():
+            self._read(self._mouse)
 
     def _show_landmarks(self) -> None:
         """A dotted line and a word for each landmark in view, at the right end of the chart."""
@@ -156,12 +159,15 @@ class CostPlot(FastPlot):
         """Read the record nearest to the mouse."""
         if event is None:
             return
+        self._mouse = event.position()
+        self._read(self._mouse)
+
+    def _read(self, place: QPointF) -> None:
         if self._curve.epoch.size == 0:
             self._readout.hide()
+            self._marker.setPath(QPainterPath())
             return
-        epoch = self.to_plot(event.position()).x()
-        index = int(np.abs(self._curve.epoch - epoch).argmin())
-        self._show_readout(index)
+        self._show_readout(int(np.abs(self._curve.epoch - self.to_plot(place).x()).argmin()))
 
     def _show_readout(self, index: int) -> None:
         epoch, cost, test = (values[index] for values in (self._curve.epoch, self._curve.cost, self._curve.test_cost))

@@ -36,7 +36,7 @@ class DataGallery(QWidget):
         self.show_thumbnails(self._thumbnails)
 
     def show_thumbnails(self, thumbnails: dict[str, Dataset]) -> None:
-        """Show these data sets; only the changed ones are drawn anew by the caller's choice."""
+        """Draw these data sets as thumbnails."""
         self._thumbnails = thumbnails
         for name, dataset in thumbnails.items():
             self._buttons[name].setIcon(QIcon(self._picture(dataset)))

@@ -9,9 +9,10 @@ from playground.gui.controller import Controller
 from playground.gui.csv_dialog import CsvDialog
 from playground.gui.preferences import Preferences
 from playground.session.csv_files import guess_columns, read_table
+from playground.session.dataset import Dataset
 from playground.session.errors import UserError
-from playground.session.project_files import SUFFIX, load_project, save_project
-from playground.session.sources import Loaded, load_csv
+from playground.session.project_files import SUFFIX, save_project
+from playground.session.sources import Loaded, load_csv, load_project_file
 
 OPEN_FILTER = f"Points and projects (*.csv *.tsv *.txt *{SUFFIX});;All files (*)"
 SAVE_FILTER = f"Softmax Playground project (*{SUFFIX})"
@@ -26,6 +27,8 @@ class Documents(QObject):
         super().__init__(window)
         self._controller, self._preferences, self._window = controller, preferences, window
         self.path: Path | None = None
+        self._at_path: Dataset | None = None  # what was last read from it or written to it
+        controller.drawing_loaded.connect(self._forget_path)
 
     def ask_open(self) -> None:
         """Choose a file and open it."""
@@ -44,8 +47,7 @@ class Documents(QObject):
             return
         self._controller.load(loaded, f"Open {path.name}")
         self._preferences.folder = str(path.parent)
-        if path.suffix == SUFFIX:
-            self._take(path)
+        self._take(path if path.suffix == SUFFIX else None)
 
     def save(self) -> bool:
         """Save where the drawing was saved or opened, or ask; whether it was saved."""
@@ -53,12 +55,27 @@ class Documents(QObject):
 
     def ask_save(self) -> bool:
         """Ask where to save; whether it was saved."""
-        start = self.path or Path(self._preferences.folder) / f"{self._controller.dataset.name or 'drawing'}{SUFFIX}"
+        start = (
+            self.path
+            or Path(self._preferences.folder) / f"{Path(self._controller.dataset.name or 'drawing').stem}{SUFFIX}"
+        )
         name, _ = QFileDialog.getSaveFileName(self._window, "Save", str(start), SAVE_FILTER)
         if not name:
             return False
         path = Path(name)
-        return self._save_to(path if path.suffix else path.with_suffix(SUFFIX))
+        if path.suffix != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+            if path.exists() and not self._may_overwrite(path):
+                return False
+        return self._save_to(path)
+
+    def _may_overwrite(self, path: Path) -> bool:
+        """Whether the user wants to; the file dialog asked about the name without its ending."""
+        buttons = QMessageBox.StandardButton
+        question = f"{path.name} is there already. Replace it?"
+        return (
+            QMessageBox.question(self._window, "Replace the file?", question, buttons.Yes | buttons.No) == buttons.Yes
+        )
 
     def may_close(self) -> bool:
         """Whether the window may go: nothing is unsaved, or the user saved it, or wants it gone."""
@@ -85,14 +102,19 @@ class Documents(QObject):
         self._take(path)
         return True
 
-    def _take(self, path: Path) -> None:
-        self.path = path
-        self._controller.kept = self._controller.dataset
+    def _forget_path(self) -> None:
+        """Another data set came in: saving it must not overwrite the file of the one before."""
+        if self._controller.dataset is not self._at_path:
+            self.path = None
+            self.changed.emit()
+
+    def _take(self, path: Path | None) -> None:
+        self.path, self._at_path = path, self._controller.dataset
+        self._controller.keep()
         self.changed.emit()
 
     def _load_project(self, path: Path) -> Loaded:
-        dataset, settings = load_project(path)
-        return Loaded(dataset, settings, path.name)
+        return load_project_file(path)
 
     def _load_csv(self, path: Path) -> Loaded | None:
         table = read_table(path)

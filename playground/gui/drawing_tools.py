@@ -21,6 +21,7 @@ class DrawingTools(QObject):
         self._stroke = 0
         self._tool_of_stroke = "point"
         self._held: int | None = None
+        self._reach = (0.0, 0.0)  # from the hand to the point it holds
         self._at_start = 0
         self._rng = np.random.default_rng()
         self._pour = QTimer(self)
@@ -32,7 +33,11 @@ class DrawingTools(QObject):
         self._touch, self._stroke = touch, self._controller.new_stroke()
         self._tool_of_stroke, self._at_start = self.tool, dataset.m
         self._held = nearest(dataset, touch) if self.tool == "move" else None
-        self._use()
+        if self._held is not None:
+            x1, x2 = dataset.X[:, self._held]
+            self._reach = (float(x1) - touch.x1, float(x2) - touch.x2)
+        if self.tool != "move":
+            self._use()
         if self.tool == "spray":
             self._pour.start(POUR_MS)
 
@@ -63,4 +68,5 @@ class DrawingTools(QObject):
             gone = self._at_start - after.m
             controller.edit(f"Erase {gone} point{'s' if gone > 1 else ''}", after, self._stroke)
         elif self._held is not None and self._held < dataset.m:
-            controller.edit("Move point", dataset.with_moved(self._held, touch.x1, touch.x2), self._stroke)
+            x1, x2 = touch.x1 + self._reach[0], touch.x2 + self._reach[1]
+            controller.edit("Move point", dataset.with_moved(self._held, x1, x2), self._stroke)

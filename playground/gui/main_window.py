@@ -1,10 +1,11 @@
 """The main window: lays the views out and connects their wishes to the controller and its news to them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PyQt6.QtCore import QPoint, QSize, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PyQt6.QtWidgets import QApplication, QMainWindow, QMenu
+from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBox
 
 from playground.gui.actions import ACTIONS, TOOLS, make_actions, show_icons
 from playground.gui.control_panel import ControlPanel
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
             "about": lambda: show_about(self),
         }
         for name, slot in slots.items():
-            self.actions_by_name[name].triggered.connect(lambda _checked, slot=slot: slot())
+            self.actions_by_name[name].triggered.connect(lambda _checked, slot=slot: self._act(slot))
         self.actions_by_name["log"].toggled.connect(self._show_log)
         for tool in TOOLS:
             self.actions_by_name[tool.name].triggered.connect(lambda _checked, name=tool.name: self._choose_tool(name))
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.plane.released.connect(self.tools.release)
         self.plane.hovered.connect(self._probe)
         self.plane.view_changed.connect(self._look)
+        self.plane.box.sigResized.connect(lambda *_: self._look())
         self.plane.menu_requested.connect(self._show_plane_menu)
         self.maps.enlarged.connect(self.plane.enlarge)
         self.maps.hovered.connect(self._probe)
@@ -237,6 +239,12 @@ class MainWindow(QMainWindow):
     def _show_log(self, is_log: bool) -> None:
         self.cost_plot.set_log(is_log)
         self._preferences.log_cost = is_log
+
+    def _act(self, slot: Callable[[], object]) -> None:
+        """Do it, once what is typed into a field has been taken over."""
+        if isinstance(self.focusWidget(), QLineEdit | QSpinBox):
+            self.plane.setFocus()
+        slot()
 
     # -- wishes -----------------------------------------------------------------------------------------------------
 

@@ -6,12 +6,17 @@ from PyQt6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import QGraphicsItem
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 
-from playground.gui.palette import CLASS_COLOURS, CLASS_SYMBOLS, SYMBOL_SIZES, Theme, mix
+from playground.gui.palette import CLASS_COLOURS, CLASS_SYMBOLS, SYMBOL_SIZES, Theme, luminance, mix
+
+LIGHT_COLOUR = 0.5  # luminance
 
 
 def outline_of(style: int, theme: Theme) -> QColor:
     """A line round a marker that shows on its own region: its colour, far darker or far lighter."""
-    return QColor(mix(CLASS_COLOURS[style], theme.outline, 0.85))
+    colour = CLASS_COLOURS[style]
+    if luminance(colour) > LIGHT_COLOUR:  # a white line would be lost on it
+        return QColor(mix(colour, "#000000", 0.6))
+    return QColor(mix(colour, theme.outline, 0.85))
 
 
 def scatter(style: int) -> pg.ScatterPlotItem:

@@ -72,7 +72,7 @@ DARK = Theme(
     line="#2C323C",
     text="#E8EBF0",
     muted="#949DAC",
-    accent="#3B76F0",
+    accent="#2E68E0",
     accent_text="#FFFFFF",
     field="#1F242C",
     border="#E8EBF0",
@@ -84,7 +84,7 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 # The two curves of the J chart.
 TRAIN_CURVE = "#2F6FED"
-TEST_CURVE = "#E07B2A"
+TEST_CURVE = "#C9651B"
 
 LEVELS = 256
 
@@ -95,11 +95,11 @@ def mix(first: str, second: str, share: float) -> str:
     return "#" + "".join(f"{round(channel):02X}" for channel in mixed)
 
 
-def readable_on(colour: str) -> str:
-    """Black or white, whichever reads better on a colour (WCAG relative luminance)."""
+def luminance(colour: str) -> float:
+    """How light a colour is, 0 to 1 (WCAG relative luminance)."""
     channels = _rgb(colour) / 255
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return "#000000" if linear @ (0.2126, 0.7152, 0.0722) > 0.179 else "#FFFFFF"
+    return float(linear @ (0.2126, 0.7152, 0.0722))
 
 
 @lru_cache(maxsize=8)

@@ -1,5 +1,7 @@
 """The plane: regions, borders and points, and the wishes of mouse and keys on it."""
 
+from html import escape
+
 import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtCore import Qt
@@ -25,7 +27,7 @@ from playground.gui.palette import (
     region_table,
 )
 from playground.gui.touch_plot import TouchPlot
-from playground.session.dataset import ClassLabel, Dataset
+from playground.session.dataset import Dataset
 from playground.session.grid import Grid, Point
 from playground.session.messages import Snapshot
 
@@ -39,7 +41,6 @@ class Plane(TouchPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._classes: tuple[ClassLabel, ...] = ()
         self._snapshot: Snapshot | None = None
         self._enlarged: int | None = None
         self._scatters: dict[tuple[int, bool], pg.ScatterPlotItem] = {}
@@ -65,7 +66,6 @@ class Plane(TouchPlot):
 
     def show_dataset(self, dataset: Dataset, test_share: float) -> None:
         """Show these points, held-out ones hollow; items are updated, never rebuilt."""
-        self._classes = dataset.classes
         is_test = dataset.is_test(test_share)
         shown = set()
         for label, class_label in enumerate(dataset.classes):
@@ -77,8 +77,8 @@ class Plane(TouchPlot):
                     self._show_points(key, dataset.X[:, members])
         for key in set(self._scatters) - shown:
             self._show_points(key, np.empty((2, 0)))
-        self.axes["bottom"].setLabel(dataset.axes[0])
-        self.axes["left"].setLabel(dataset.axes[1])
+        self.axes["bottom"].setLabel(escape(dataset.axes[0]))
+        self.axes["left"].setLabel(escape(dataset.axes[1]))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a moment's regions, or the class that is enlarged, and the borders between them."""

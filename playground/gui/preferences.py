@@ -15,7 +15,7 @@ class Preferences:
     @property
     def theme(self) -> str:
         """A theme's name, or `FOLLOW_SYSTEM`."""
-        name = self._store.value("theme", FOLLOW_SYSTEM)
+        name = str(self._store.value("theme", FOLLOW_SYSTEM))
         return name if name in THEMES else FOLLOW_SYSTEM
 
     @theme.setter

@@ -34,6 +34,7 @@ class ClassMap(QWidget):
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._value.setFont(tabular(self._value.font()))
         self._name.setProperty("role", "muted")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._picture.setScaledContents(True)
         self._picture.setFrameShape(QFrame.Shape.Box)
         self._lines = [QFrame(self) for _ in range(2)]

@@ -1,10 +1,13 @@
 """One widget for each kind of setting: it shows a value, and reports a wish for another or why it takes none."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent
 from PyQt6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QGridLayout,
@@ -17,7 +20,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from playground.gui.buttons import keep_space_for, small_button
+from playground.gui.buttons import keep_space_for, pass_wheel_on, small_button
 from playground.session.errors import UserError
 from playground.session.specs import Choice, Layers, Number, Spec, Switch
 
@@ -25,6 +28,10 @@ TICKS = 1000
 LABEL_WIDTH = 92
 NEW_LAYER_UNITS = 8
 FIELD_WIDTH = 56
+
+
+NO_DRAG = -1
+_DRAGS = count(-2, -1)
 
 
 class SettingWidget(QWidget):
@@ -36,6 +43,7 @@ class SettingWidget(QWidget):
     def __init__(self, spec: Spec) -> None:
         super().__init__()
         self.spec = spec
+        self.drag = NO_DRAG  # which drag of a slider the next wish is part of
         self.setToolTip(spec.tip)
 
     def show_value(self, value: Any) -> None:
@@ -67,6 +75,7 @@ class ChoiceWidget(SettingWidget):
         self._box.addItems(spec.kind.options)
         self._box.textActivated.connect(lambda text: self.changed.emit(spec.check(text)))
         keep_space_for(self._box)
+        pass_wheel_on(self._box)
         self._row(self._box).setStretch(1, 1)
 
     def show_value(self, value: str) -> None:
@@ -92,6 +101,14 @@ class SwitchWidget(SettingWidget):
         self._box.setChecked(value)
 
 
+class _NumberField(QLineEdit):
+    left = pyqtSignal()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
 class NumberWidget(SettingWidget):
     """A slider with a field that says, and takes, the exact value."""
 
@@ -105,12 +122,17 @@ class NumberWidget(SettingWidget):
         self._slider.setPageStep(TICKS // 10)
         self._slider.setSingleStep(TICKS // 50)
         self._slider.setMinimumWidth(40)
+        self._slider.sliderPressed.connect(self._begin_drag)
+        self._slider.sliderReleased.connect(self._end_drag)
+        self._slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        pass_wheel_on(self._slider)
         self._slider.valueChanged.connect(self._on_slider)
-        self._field = QLineEdit()
+        self._field = _NumberField()
         self._field.setProperty("role", "number")
         self._field.setFixedWidth(54)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._field.editingFinished.connect(self._on_field)
+        self._field.left.connect(self._on_field)
         self._row(self._slider, self._field).setStretch(1, 1)
 
     def show_value(self, value: float) -> None:
@@ -120,6 +142,12 @@ class NumberWidget(SettingWidget):
             self._slider.setValue(round(self._kind.fraction(value) * TICKS))
         if not self._field.hasFocus() or self._field.property("valid") != "false":
             self._show_text(value)
+
+    def _begin_drag(self) -> None:
+        self.drag = next(_DRAGS)
+
+    def _end_drag(self) -> None:
+        self.drag = NO_DRAG
 
     def _show_text(self, value: float) -> None:
         self._field.setText(self.spec.write(value))
@@ -146,8 +174,11 @@ class NumberWidget(SettingWidget):
             if not self._field.hasFocus():  # the user has gone on: show what is in use
                 self._show_text(self._value)
             return
-        self._mark(valid=True)
-        self.changed.emit(value)
+        self._show_text(value)
+        if value != self._value:
+            self._value = value
+            self.changed.emit(value)
+        self._field.clearFocus()  # the keys are the window's again
 
     def _mark(self, *, valid: bool) -> None:
         word = "true" if valid else "false"
@@ -209,8 +240,11 @@ class LayersWidget(SettingWidget):
         field = QSpinBox()
         field.setRange(1, self._kind.most_units)
         field.setKeyboardTracking(False)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        pass_wheel_on(field)
         field.setToolTip(f"Units of hidden layer {index + 1}. {self.spec.tip}")
         field.setAccessibleName(f"Units of hidden layer {index + 1}")
+        field.valueChanged.connect(lambda _units: _leave_after_click(field))
         field.valueChanged.connect(lambda units: self._wish((*self._value[:index], units, *self._value[index + 1 :])))
         field.setFixedWidth(FIELD_WIDTH)
         self._grid.addWidget(field, index // self.PER_ROW, index % self.PER_ROW)
@@ -224,6 +258,12 @@ class LayersWidget(SettingWidget):
 
     def _wish(self, value: tuple[int, ...]) -> None:
         self.changed.emit(self.spec.check(value))
+
+
+def _leave_after_click(field: QSpinBox) -> None:
+    """A click on an arrow is done with; typing and Tab keep the focus."""
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        field.clearFocus()
 
 
 WIDGETS: dict[type, Callable[[Spec], SettingWidget]] = {

@@ -117,7 +117,6 @@ def _style_sheet(theme: Theme) -> str:
     QMenu::item:selected {{ background: {theme.accent}; color: {theme.accent_text}; }}
     QMenu::item:disabled {{ color: {faint}; }}
     QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
-    QStatusBar {{ color: {theme.muted}; }}
     QTableView {{ background: {theme.field}; color: {theme.text}; border: 1px solid {theme.line};
         gridline-color: {theme.line}; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: none; padding: 3px 6px; }}

@@ -4,7 +4,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.gui.buttons import action_button, keep_space_for
+from playground.gui.buttons import action_button, keep_space_for, pass_wheel_on
 from playground.gui.style import tabular
 from playground.session.messages import Snapshot
 from playground.session.settings import SPECS, SPEEDS
@@ -12,12 +12,12 @@ from playground.session.settings import SPECS, SPEEDS
 # name, a text as wide as it gets, what it is
 READOUTS = (
     ("step", "000 000", "Updates of the weights in this run"),
-    ("epoch", "00 000", "Passes over the training set in this run"),
-    ("J train", "0.00000", "The cost on the training set at the present weights, penalty included"),
-    ("J test", "0.00000", "The cost on the held-out points, with the same penalty"),
+    ("epoch", "000 000", "Passes over the training set in this run"),
+    ("J train", "0.00e+00", "The cost on the training set at the present weights, penalty included"),
+    ("J test", "0.00e+00", "The cost on the held-out points, with the same penalty"),
     ("accuracy", "100.0 %", "The share of training points whose most probable class is their own"),
     ("test acc.", "100.0 %", "The share of held-out points whose most probable class is their own"),
-    ("steps/s", "00 000", "Updates in the last second"),
+    ("steps/s", "00 000", "Updates a second, over the last half second"),
 )
 NONE = "–"
 
@@ -41,7 +41,7 @@ class TopBar(QWidget):
             row.addWidget(action_button(actions[name], icon=icon, text=text))
         row.addWidget(action_button(actions["new_start"], text=False))
         row.addWidget(self._speed)
-        row.addSpacing(6)
+        row.addSpacing(2)
         for name, widest, tip in READOUTS:
             row.addWidget(self._readout(name, widest, tip))
         row.addStretch(1)
@@ -77,6 +77,7 @@ class TopBar(QWidget):
         box.setAccessibleDescription(spec.tip)
         box.textActivated.connect(self.speed_changed)
         keep_space_for(box)
+        pass_wheel_on(box)
         return box
 
     def _readout(self, name: str, widest: str, tip: str) -> QWidget:
@@ -101,7 +102,7 @@ class TopBar(QWidget):
 
 
 def cost_text(cost: float | None) -> str:
-    """J to four figures."""
+    """J to four decimals, or by its power of ten."""
     if cost is None:
         return NONE
     return f"{cost:.4f}" if 1e-3 <= cost < 100 else f"{cost:.1e}" if cost < 1e-3 else f"{cost:.4g}"
@@ -121,5 +122,7 @@ def rate_text(rate: float) -> str:
 
 
 def grouped(number: int) -> str:
-    """A whole number with thin gaps between the thousands."""
+    """A whole number with thin gaps between the thousands, or in millions."""
+    if number >= 10**6:
+        return f"{number / 10**6:.4g} M"
     return f"{number:,}".replace(",", "\u2009")

@@ -125,7 +125,7 @@ class TouchPlot(FastPlot):
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         """Right-click asks for the menu."""
-        if event is not None and self._is_on_plane(QPointF(event.pos())):
+        if event is not None and not self._is_stroke and self._is_on_plane(QPointF(event.pos())):
             self.menu_requested.emit(self.touch_at(QPointF(event.pos())), event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
@@ -141,10 +141,12 @@ class TouchPlot(FastPlot):
             event.ignore()
 
     def _cursor_or_centre(self) -> Point:
-        if self._cursor is None:
-            (left, right), (bottom, top) = self.box.viewRange()
+        (left, right), (bottom, top) = self.box.viewRange()
+        cursor = self._cursor
+        if cursor is None or not (left <= cursor[0] <= right and bottom <= cursor[1] <= top):
             self._cursor = ((left + right) / 2, (bottom + top) / 2)
-        return self._cursor
+            return self._cursor
+        return cursor
 
     def _move_cursor(self, right: int, up: int, *, is_fine: bool) -> None:
         pixels = 1 if is_fine else ARROW_PIXELS

@@ -123,6 +123,8 @@ class TrainingThread(QThread):
 
     def _publish(self, trainer: Trainer) -> None:
         snapshot = trainer.snapshot()
+        if not snapshot.running:
+            self._meter = Meter()
         rate = self._meter.rate(time.perf_counter(), snapshot.step) if snapshot.running else None
         with self._changed:
             self._latest = replace(snapshot, steps_per_second=rate)

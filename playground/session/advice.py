@@ -38,5 +38,5 @@ def about_divergence(dataset: Dataset, settings: Settings) -> str:
         cure += ", or take tanh, which cannot grow without bound,"
     return (
         f"J is no longer finite: with a learning rate of {settings.learning_rate:g} the weights blew up. Training has "
-        f"stopped at the last finite weights. {cure} and press Reset; Train goes on from where it is."
+        f"stopped at the last finite weights. {cure} and press Reset."
     )

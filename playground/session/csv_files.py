@@ -19,7 +19,7 @@ LABEL_HEADERS = ("class", "label", "species", "target", "category", "group", "ty
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file's header and rows of text, all rows as long as the header; ``skipped`` rows were longer or shorter."""
+    """A CSV file's header and rows of text, all as long as the header, and which columns hold numbers."""
 
     path: Path
     header: tuple[str, ...]

@@ -44,7 +44,7 @@ class Snapshot:
     Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
     ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``.
     All of it was computed with ``dataset``. ``diverged``: J stopped being finite and the last finite parameters were
-    kept, though the request was ``asked_to_run``; ``running``: steps are being made.
+    kept. ``asked_to_run``: what the request said; ``running``: whether steps are being made.
     """
 
     run_id: int

@@ -81,7 +81,18 @@ def load_csv(table: Table, columns: Columns, settings: Settings) -> Loaded:
     """Three columns of a CSV file; inputs are standardised where their scale needs it."""
     dataset, skipped = dataset_from(table, columns)
     own_settings = replace(settings, standardise=needs_standardising(dataset.X))
-    return Loaded(dataset, own_settings, table.path.name, skipped)
+    return Loaded(_named_apart(dataset, table.path), own_settings, table.path.name, skipped)
+
+
+def load_project_file(path: Path) -> Loaded:
+    """The data set and the settings of a project."""
+    dataset, settings = load_project(path)
+    return Loaded(_named_apart(dataset, path), settings, path.name)
+
+
+def _named_apart(dataset: Dataset, path: Path) -> Dataset:
+    """Named after its file where it bears a built-in data set's name: it is not the one that a recipe would make."""
+    return replace(dataset, name=path.name) if dataset.name in BUILT_IN else dataset
 
 
 def load_source(
@@ -100,8 +111,7 @@ def load_source(
     else:
         source_path = Path(source)
     if source_path.suffix == SUFFIX:
-        dataset, own = load_project(source_path)
-        return Loaded(dataset, own, source_path.name)
+        return load_project_file(source_path)
     if not source_path.exists() and not source_path.suffix:
         raise UserError(f"{source!r} is neither a file nor a built-in data set; those are {', '.join(BUILT_IN)}")
     table = read_table(source_path)

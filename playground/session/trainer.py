@@ -13,7 +13,7 @@ from playground.session.grid import Array, Grid, Point
 from playground.session.history import History
 from playground.session.landmarks import landmarks
 from playground.session.messages import Request, Snapshot
-from playground.session.regions import find_regions
+from playground.session.regions import Regions, find_regions
 
 
 class Trainer:
@@ -25,6 +25,8 @@ class Trainer:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self._version = 0  # counts the changes of parameters, classes and scale
+        self._pictured: tuple[tuple[Grid, int], Array, Regions] | None = None
         self._evaluated: tuple[Evaluation | None, Evaluation | None] | None = None  # of this moment, once it is known
         self._start(request)
 
@@ -82,6 +84,7 @@ class Trainer:
         l2 = settings.l2 * Y.shape[1] / self._batches.m
         self._optimizer.update(self.network.parameters, self.network.gradient(inputs, Y, l2), settings.learning_rate)
         self.step_count += 1
+        self._version += 1
         self._evaluated = None
 
     def single_step(self) -> None:
@@ -104,7 +107,7 @@ class Trainer:
 
     def _snapshot(self, train: Evaluation | None, test: Evaluation | None) -> Snapshot:
         request = self.request
-        probabilities = self._on_grid(request.grid) if request.grid else None
+        probabilities, regions = self._picture(request.grid) if request.grid else (None, None)
         return Snapshot(
             run_id=request.run_id,
             step=self.step_count,
@@ -123,7 +126,7 @@ class Trainer:
             running=(request.running or self.wants_single_step) and self.can_step,
             grid=request.grid,
             probabilities=probabilities,
-            regions=find_regions(probabilities, request.grid) if request.grid and probabilities is not None else None,
+            regions=regions,
             probe=request.probe,
             probe_probabilities=self._at(request.probe) if request.probe else None,
         )
@@ -148,6 +151,7 @@ class Trainer:
 
     def _use_data(self) -> None:
         """Take over the request's data set, keeping what the network has learned."""
+        self._version += 1
         dataset, share = self.request.dataset, self.request.settings.test_share
         is_test = dataset.is_test(share)
         if self.step_count == 0:  # nothing is learned yet that a change of scale would spoil
@@ -195,6 +199,7 @@ class Trainer:
 
     def _back_to_finite(self) -> None:
         self.diverged = True
+        self._version += 1
         self.network.parameters[:] = self._last_finite
         self._evaluated = None
         self._new_optimizer()
@@ -215,6 +220,14 @@ class Trainer:
     def _scaled(self, X: Array) -> Array:
         mean, spread = self._scale
         return np.clip((X - mean) / spread, -LARGEST, LARGEST)
+
+    def _picture(self, grid: Grid) -> tuple[Array, Regions]:
+        """Probabilities and regions over a grid; kept, since looking about does not change them."""
+        key = (grid, self._version)
+        if self._pictured is None or self._pictured[0] != key:
+            probabilities = self._on_grid(grid)
+            self._pictured = (key, probabilities, find_regions(probabilities, grid))
+        return self._pictured[1:]
 
     def _on_grid(self, grid: Grid) -> Array:
         probabilities = self.network.probabilities_of(self._on_grid_inputs(grid))

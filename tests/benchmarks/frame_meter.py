@@ -80,7 +80,7 @@ def _flat_out(points: int, seconds: float) -> dict[str, float]:
     rate = (meter.step - before) / (time.perf_counter() - started)
     figures = meter.figures() | {"bare": bare, "kept": rate / bare}
     figures |= _click_latencies(window, meter)
-    controller.kept = controller.dataset
+    controller.keep()
     window.close()
     window.deleteLater()
     del app

@@ -81,7 +81,7 @@ def test_no_array_of_an_edited_data_set_can_be_written(edit: Callable[[Dataset],
 
 def test_fields_cannot_be_replaced() -> None:
     with pytest.raises(FrozenInstanceError):
-        drawing().X = np.zeros((2, 9))  # type: ignore[misc]
+        drawing().X = np.zeros((2, 9))
 
 
 def test_writing_the_arrays_it_was_made_from_does_not_reach_it() -> None:

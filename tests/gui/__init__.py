@@ -1,0 +1,1 @@
+"""The window, through clicks and keys, on a platform without a screen."""

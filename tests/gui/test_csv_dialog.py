@@ -1,0 +1,138 @@
+"""The dialog that asks for the columns of a CSV file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from playground.gui.csv_dialog import CsvDialog
+from playground.session.csv_files import Columns, guess_columns, read_table
+from tests.gui.hands import choose, press_button
+
+FLOWERS = "length,width,leaf,species\n1.5,0.2,3,rose\n2.5,0.7,4,lily\n3.5,,5,rose\n4.5,1.5,6,lily\n"
+MANY = "a,b,name\n" + "".join(f"{i},{i},n{i}\n" for i in range(30))
+
+Make = Callable[..., CsvDialog]
+
+
+@pytest.fixture
+def make(qtbot: QtBot, tmp_path: Path) -> Make:
+    dialogs: list[CsvDialog] = []  # Python would let go of them in the middle of a line
+
+    def make_one(text: str = FLOWERS, guess: Columns | None = None) -> CsvDialog:
+        path = tmp_path / "flowers.csv"
+        path.write_text(text)
+        table = read_table(path)
+        dialog = CsvDialog(table, guess or guess_columns(table))
+        dialogs.append(dialog)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    return make_one
+
+
+def boxes(dialog: CsvDialog) -> list[QComboBox]:
+    """The choices, for x₁, x₂ and the class."""
+    return sorted(dialog.findChildren(QComboBox), key=lambda box: box.y())
+
+
+def verdict(dialog: CsvDialog) -> str:
+    return max(dialog.findChildren(QLabel), key=lambda label: label.y() if label.wordWrap() else -1).text()
+
+
+def can_open(dialog: CsvDialog) -> bool:
+    (box,) = dialog.findChildren(QDialogButtonBox)
+    button = box.button(QDialogButtonBox.StandardButton.Open)
+    assert button is not None
+    return button.isEnabled()
+
+
+def test_the_guess_is_chosen_and_what_it_gives_is_told(make: Make) -> None:
+    dialog = make()
+    assert dialog.columns() == Columns("length", "width", "species")
+    assert "3 points of 2 classes" in verdict(dialog)
+    assert "1 row" in verdict(dialog)
+    assert can_open(dialog)
+    assert "flowers.csv" in dialog.windowTitle()
+
+
+def test_every_column_can_be_chosen_for_each_part(make: Make) -> None:
+    for box in boxes(make()):
+        assert [box.itemText(i) for i in range(box.count())] == ["length", "width", "leaf", "species"]
+
+
+def test_another_choice_is_judged_at_once_and_taken(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    choose(qtbot, boxes(dialog)[1], "leaf")
+    assert dialog.columns() == Columns("length", "leaf", "species")
+    assert verdict(dialog) == "4 points of 2 classes."
+
+
+def test_a_choice_that_gives_nothing_says_why_and_cannot_be_opened(make: Make, qtbot: QtBot) -> None:
+    dialog = make()
+    choose(qtbot, boxes(dialog)[0], "species")
+    assert not can_open(dialog)
+    assert "different columns" in verdict(dialog)
+    choose(qtbot, boxes(dialog)[2], "leaf")
+    assert not can_open(dialog)
+    assert "not a number" in verdict(dialog)
+    choose(qtbot, boxes(dialog)[0], "length")
+    assert can_open(dialog)
+
+
+def test_too_many_classes_are_refused_in_a_sentence(make: Make) -> None:
+    dialog = make(MANY, Columns("a", "b", "name"))
+    assert not can_open(dialog)
+    assert "30 different values" in verdict(dialog)
+    assert verdict(dialog).endswith(".")
+
+
+def test_the_first_rows_are_shown_as_they_are(make: Make) -> None:
+    (table,) = make(MANY, Columns("a", "b", "name")).findChildren(QTableWidget)
+    headers = [table.horizontalHeaderItem(i) for i in range(3)]
+    assert [header.text() for header in headers if header] == ["a", "b", "name"]
+    assert 3 <= table.rowCount() <= 30
+    cells = [table.item(2, column) for column in range(3)]
+    assert [cell.text() for cell in cells if cell] == ["2", "2", "n2"]
+
+
+def test_a_short_file_is_shown_whole(make: Make) -> None:
+    (table,) = make().findChildren(QTableWidget)
+    assert table.rowCount() == 4
+    missing = table.item(2, 1)
+    assert missing is not None
+    assert missing.text() == ""
+
+
+def test_the_cells_cannot_be_edited(make: Make) -> None:
+    (table,) = make().findChildren(QTableWidget)
+    assert table.editTriggers() == QTableWidget.EditTrigger.NoEditTriggers
+
+
+@pytest.mark.parametrize(
+    ("which", "result"),
+    [
+        (QDialogButtonBox.StandardButton.Open, QDialog.DialogCode.Accepted),
+        (QDialogButtonBox.StandardButton.Cancel, QDialog.DialogCode.Rejected),
+    ],
+)
+def test_open_accepts_and_cancel_rejects(
+    make: Make, qtbot: QtBot, which: QDialogButtonBox.StandardButton, result: QDialog.DialogCode
+) -> None:
+    dialog = make()
+    press_button(qtbot, dialog, which)
+    assert dialog.result() == result
+    assert not dialog.isVisible()
+
+
+def test_without_a_guess_the_first_columns_are_judged(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("a,b,c\nx,y,z\n")
+    dialog = CsvDialog(read_table(path), None)
+    qtbot.addWidget(dialog)
+    assert not can_open(dialog)
+    assert "different columns" in verdict(dialog)

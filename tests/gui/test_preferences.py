@@ -1,0 +1,119 @@
+"""What is remembered for the user: on its own, damaged, and from one window to the next."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QByteArray, Qt
+from PyQt6.QtWidgets import QSplitter
+from pytestqt.qtbot import QtBot
+
+from playground.app import make_window
+from playground.gui.main_window import MainWindow
+from playground.gui.palette import DARK, LIGHT
+from playground.gui.preferences import Preferences
+from playground.gui.style import FOLLOW_SYSTEM
+from tests.gui.hands import CONTROL, Hands, bring_up
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Where the preferences of a test lie."""
+    path = tmp_path / "preferences" / "softmax-playground" / "window.ini"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_at_first_nothing_is_remembered() -> None:
+    preferences = Preferences()
+    assert preferences.theme == FOLLOW_SYSTEM
+    assert preferences.log_cost is False
+    assert preferences.folder == ""
+    assert preferences.layout("window").isEmpty()
+
+
+def test_what_is_set_is_there_for_the_next_one() -> None:
+    first = Preferences()
+    first.theme, first.log_cost, first.folder = "dark", True, "/some where/ä, ö"
+    first.remember_layout("window", QByteArray(b"\x00\x01layout"))
+    second = Preferences()
+    assert (second.theme, second.log_cost, second.folder) == ("dark", True, "/some where/ä, ö")
+    assert second.layout("window") == QByteArray(b"\x00\x01layout")
+    first.log_cost = False
+    assert Preferences().log_cost is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[General]\ntheme=purple\nlog_cost=perhaps\nwindow=garbage\nrow=3\n", "\x00\x01\x02 no settings", ""],
+    ids=["wrong values", "not a settings file", "empty"],
+)
+def test_damaged_preferences_count_as_none(store: Path, text: str) -> None:
+    store.write_text(text)
+    preferences = Preferences()
+    assert preferences.theme == FOLLOW_SYSTEM
+    assert preferences.log_cost is False
+    assert preferences.layout("window").isEmpty()
+
+
+def test_a_theme_that_is_a_list_counts_as_none(store: Path) -> None:
+    store.write_text("[General]\ntheme=light, dark\n")
+    assert Preferences().theme == FOLLOW_SYSTEM
+
+
+# From window to window
+
+
+def next_window(hands: Hands, open_window: Callable[[], MainWindow]) -> MainWindow:
+    hands.window.close()
+    return open_window()
+
+
+def test_the_theme_is_remembered(hands: Hands, open_window: Callable[[], MainWindow]) -> None:
+    first = hands.window.theme
+    hands.key(Qt.Key.Key_T, CONTROL)
+    changed = hands.window.theme
+    assert {first.name, changed.name} == {LIGHT.name, DARK.name}
+    assert next_window(hands, open_window).theme == changed
+
+
+def test_the_scale_of_j_is_remembered(hands: Hands, open_window: Callable[[], MainWindow]) -> None:
+    hands.key(Qt.Key.Key_L)
+    assert hands.window.cost_plot.is_log()
+    window = next_window(hands, open_window)
+    assert window.cost_plot.is_log()
+    assert window.actions_by_name["log"].isChecked()
+
+
+def test_the_window_s_size_is_remembered(hands: Hands, qtbot: QtBot) -> None:
+    hands.window.resize(1444, 855)
+    hands.window.close()
+    second = make_window()
+    bring_up(qtbot, second, second.width(), second.height())
+    size = (second.width(), second.height())
+    second.close()
+    second.deleteLater()
+    assert size == (1444, 855)
+
+
+def test_the_splitters_are_remembered(hands: Hands, open_window: Callable[[], MainWindow]) -> None:
+    def sizes(window: MainWindow) -> list[list[int]]:
+        return [splitter.sizes() for splitter in window.findChildren(QSplitter)]
+
+    for splitter in hands.window.findChildren(QSplitter):
+        total = sum(splitter.sizes())
+        splitter.setSizes([total * 3 // 5, total * 2 // 5])
+    changed = sizes(hands.window)
+    second = next_window(hands, open_window)
+    for own, expected in zip(sizes(second), changed, strict=True):
+        assert own == pytest.approx(expected, abs=3)
+
+
+def test_damaged_preferences_open_a_window_all_the_same(store: Path, open_window: Callable[[], MainWindow]) -> None:
+    store.write_text("[General]\ntheme=17\nwindow=@ByteArray(nonsense)\nrow=@ByteArray(x)\ncolumn=7\n")
+    assert open_window().isVisible()
+
+
+def test_settings_of_the_drawing_are_not_preferences(hands: Hands, open_window: Callable[[], MainWindow]) -> None:
+    hands.controller.set_setting("learning_rate", 0.5)
+    assert next_window(hands, open_window).controller.settings.learning_rate == 0.01
