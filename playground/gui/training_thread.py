@@ -12,6 +12,9 @@ from playground.session.settings import steps_per_second
 from playground.session.trainer import Trainer
 
 SLICE = 0.002  # seconds of training between two looks at the latest request
+# Seconds that the worker lets go of the interpreter after each slice. NumPy gives it up for microseconds at a time, too
+# short for a waiting window to wake and take it: on a few points it could miss frames for a fifth of a second.
+BREATH = 0.0001
 
 
 class TrainingThread(QThread):
@@ -67,6 +70,7 @@ class TrainingThread(QThread):
     def _next_request(self) -> Request | None:
         """The latest request, as soon as there is something to do about it; None to stop."""
         with self._changed:
+            self._changed.wait(BREATH)
             while not self._stopping and not self._has_work():
                 self._changed.wait(self._patience())
             return None if self._stopping else self._request
