@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from PyQt6.QtCore import QSettings
+from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from playground.app import make_application, make_window
+from playground.gui import main_window
 from playground.gui.main_window import MainWindow
-from playground.gui.palette import LIGHT
+from playground.gui.palette import LIGHT, Theme
 from playground.gui.style import apply_theme
 from tests.gui.hands import Hands, bring_up, delete_the_dying
 
@@ -52,10 +54,16 @@ def preferences_of_its_own(tmp_path: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "preferences"))
 
 
+def wear(app: QApplication, theme: Theme) -> None:
+    """Give the application a theme, unless it has it: that takes longer than making a window."""
+    if app.palette().window().color() != QColor(theme.window):
+        apply_theme(app, theme)
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left(qapp: QApplication) -> Iterator[None]:
     """A test starts with the light theme; after it no thread runs and no widget exists that it made."""
-    apply_theme(qapp, LIGHT)
+    wear(qapp, LIGHT)
     threads = set(sys._current_frames())
     yield
     delete_the_dying()
@@ -85,8 +93,18 @@ def _refusal(name: str) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
+def furnish_ms() -> int:
+    """When a window gets its icons and thumbnails: never, to save time, where a test does not ask for them."""
+    return 10**9
+
+
+@pytest.fixture
+def open_window(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, furnish_ms: int
+) -> Iterator[Callable[[], MainWindow]]:
     """Opens a window as the program does; it is closed and deleted after the test, unsaved work and all."""
+    monkeypatch.setattr(main_window, "FURNISH_MS", furnish_ms)
+    monkeypatch.setattr(main_window, "apply_theme", wear)
     windows: list[MainWindow] = []
 
     def open_one() -> MainWindow:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PyQt6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl
-from PyQt6.QtGui import QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent, QWheelEvent
+from PyQt6.QtGui import QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent, QImage, QWheelEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import (
     QApplication,
@@ -117,10 +117,11 @@ class Hands:
         self.controller.look(self.controller.request.grid, self.controller.request.probe)
 
     def train_as_fast_as_possible(self) -> None:
-        choose(self.qtbot, self.find(QComboBox, "Speed"), "max")
+        self.controller.set_setting("speed", "max")
 
     def trained_to(self, steps: int) -> Snapshot:
-        """Train from a pause until at least that many more steps are made, and pause."""
+        """Train from a pause, fast, until at least that many more steps are made, and pause."""
+        self.train_as_fast_as_possible()
         run, goal = self.run_id, self.settled().step + steps
         self.key(Qt.Key.Key_Space)
         self.until(lambda: self.step >= goal)
@@ -344,6 +345,22 @@ def colour_at(widget: QWidget, at: QPoint) -> str:
     """The colour of a widget's pixel as it is painted, #RRGGBB."""
     image = widget.grab(QRect(at, at)).toImage()
     return QColor(image.pixel(0, 0)).name().upper()
+
+
+def pixels_of(image: QImage) -> Matrix:
+    """The channels of a picture, (rows, columns, 3), 0 to 255."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    data = plain.constBits()
+    assert data is not None
+    rows = np.frombuffer(data.asarray(plain.sizeInBytes()), np.uint8).reshape(plain.height(), plain.width(), 4)
+    found: Matrix = rows[:, :, 2::-1].astype(float)
+    return found
+
+
+def are_near(pixels: Matrix, colour: str, tolerance: float) -> Matrix:
+    """Which pixels (..., 3) are like a colour."""
+    near: Matrix = np.abs(pixels - channels(colour)).max(axis=-1) <= tolerance
+    return near
 
 
 def channels(colour: str) -> Matrix:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from playground.gui.cost_plot import CostPlot
 from playground.gui.palette import DARK, LIGHT, TEST_CURVE, TRAIN_CURVE
 from playground.session.messages import Curve
-from tests.gui.hands import LEFT, Matrix, box_of, bring_up, pixel_of, send_leave, unlikeness
+from tests.gui.hands import LEFT, Matrix, are_near, box_of, bring_up, pixel_of, pixels_of, send_leave, unlikeness
 
 
 @pytest.fixture
@@ -45,11 +45,7 @@ def count_of(plot: CostPlot, colour: str) -> int:
     """How many pixels of the chart's box, below the button, have nearly that colour."""
     image, area = plot.grab().toImage(), box_of(plot).toRect()
     area.setTop(plot.log_button.geometry().bottom() + 1)
-    return sum(
-        unlikeness(image.pixelColor(x, y).name(), colour) < 40
-        for x in range(area.left(), area.right())
-        for y in range(area.top(), area.bottom())
-    )
+    return int(are_near(pixels_of(image.copy(area)), colour, 40).sum())
 
 
 def label_with(plot: CostPlot, words: str) -> QLabel:

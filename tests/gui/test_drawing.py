@@ -129,12 +129,12 @@ def test_the_border_bends_to_new_points_without_a_new_run(hands: Hands) -> None:
     assert {run for run, _ in hands.runs_and_steps} == {hands.run_id}
 
 
-@pytest.mark.parametrize("place", [(-0.04, 0.5), (0.5, -0.05)], ids=["left axis", "bottom axis"])
-def test_a_click_beside_the_plane_changes_nothing(hands: Hands, place: tuple[float, float]) -> None:
+def test_a_click_beside_the_plane_changes_nothing(hands: Hands) -> None:
     before = hands.dataset
-    at = hands.place(*place)
-    assert hands.plane.rect().contains(at)
-    hands.click(at)
+    for place in ((-0.04, 0.5), (0.5, -0.05)):
+        at = hands.place(*place)
+        assert hands.plane.rect().contains(at)
+        hands.click(at)
     assert hands.dataset is before
     assert hands.controller.undo_stack.count() == 0
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -47,6 +46,7 @@ from tests.gui.hands import (
 )
 
 SPACE = Qt.Key.Key_Space
+furnished = pytest.mark.parametrize("furnish_ms", [main_window.FURNISH_MS], ids=["furnished"])
 
 
 def means(hands: Hands) -> Matrix:
@@ -108,21 +108,23 @@ def test_pausing_really_stops(hands: Hands) -> None:
         np.testing.assert_array_equal(later.parameters, paused.parameters)
 
 
-@pytest.mark.parametrize(("batch_size", "steps"), [(0, 1), (32, 7), (199, 2)])
-def test_a_full_stop_makes_one_step_and_a_greater_sign_one_epoch(hands: Hands, batch_size: int, steps: int) -> None:
-    hands.controller.set_setting("batch_size", batch_size)
-    hands.settled()
-    hands.key(".")
-    hands.until(lambda: hands.step == 1)
-    assert hands.round_trip().step == 1
-    hands.key(Qt.Key.Key_R, CONTROL)
-    hands.settled()
-    for epoch in (1, 2):
-        hands.key(">")
-        hands.until(lambda epoch=epoch: hands.step == epoch * steps)
-        snapshot = hands.round_trip()
-        assert (snapshot.step, snapshot.epoch) == (epoch * steps, epoch)
-    assert not hands.running
+def test_a_full_stop_makes_one_step_and_a_greater_sign_one_epoch(hands: Hands) -> None:
+    for batch_size, steps in ((0, 1), (32, 7), (199, 2)):
+        hands.controller.set_setting("batch_size", batch_size)
+        hands.key(Qt.Key.Key_R, CONTROL)
+        hands.settled()
+        hands.key(".")
+        hands.until(lambda: hands.step == 1)
+        assert hands.round_trip().step == 1
+        hands.key(Qt.Key.Key_R, CONTROL)
+        hands.settled()
+        for epoch in (1, 2):
+            hands.key(">")
+            made = epoch * steps
+            hands.until(lambda: hands.step == made)
+            snapshot = hands.round_trip()
+            assert (snapshot.step, snapshot.epoch) == (made, epoch)
+        assert not hands.running
 
 
 def test_reset_returns_to_the_same_start_and_trains_the_same_way(hands: Hands) -> None:
@@ -325,6 +327,7 @@ def test_removing_the_class_whose_map_is_enlarged_gives_the_plane_back(hands: Ha
     assert hands.plane._enlarged is None
 
 
+@furnished
 def test_looking_never_touches_the_run(hands: Hands) -> None:
     hands.controller.set_setting("batch_size", 16)
     before = hands.trained_to(20)
@@ -488,21 +491,25 @@ def test_a_menu_in_the_middle_of_a_spray_does_not_leave_it_pouring(hands: Hands)
 # Keys and menus
 
 
-@pytest.mark.parametrize("spec", [spec for spec in ACTIONS + TOOLS if spec.key], ids=lambda spec: spec.name)
-def test_every_key_in_the_table_triggers_its_action(hands: Hands, spec: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_key_in_the_table_triggers_its_action_alone(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     choose_file(monkeypatch, None)
     answer_question(monkeypatch, QMessageBox.StandardButton.Cancel)
-    hands.click(hands.place(0.5, 0.5))
-    hands.click(hands.place(0.6, 0.5))
-    hands.undo()
     pressed: list[str] = []
     for name, action in hands.window.actions_by_name.items():
         action.triggered.connect(lambda _checked, name=name: pressed.append(name))
-    combination = QKeySequence(spec.key)[0]
-    hands.key(combination.key(), combination.keyboardModifiers())
-    assert pressed == [spec.name]
-    for dialog in hands.window.findChildren(QDialog):
-        dialog.close()
+    for spec in ACTIONS + TOOLS:
+        if not spec.key:
+            continue
+        hands.click(hands.place(0.5, 0.5))
+        hands.click(hands.place(0.6, 0.5))
+        hands.undo()  # so that there is something to undo and something to redo
+        pressed.clear()
+        combination = QKeySequence(spec.key)[0]
+        hands.key(combination.key(), combination.keyboardModifiers())
+        assert pressed == [spec.name]
+        for dialog in hands.window.findChildren(QDialog):
+            dialog.close()
+            return_to(hands.qtbot, hands.window)
 
 
 def test_no_two_actions_share_a_key(hands: Hands) -> None:
@@ -545,7 +552,8 @@ def test_about_tells_version_and_licence(hands: Hands, monkeypatch: pytest.Monke
 # The look
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1440, 900)])
+@furnished
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900)], ids=str)
 def test_everything_fits_into_a_small_screen(hands: Hands, size: tuple[int, int]) -> None:
     hands.window.resize(*size)
     after(hands.qtbot, 50)
@@ -560,6 +568,7 @@ def test_everything_fits_into_a_small_screen(hands: Hands, size: tuple[int, int]
             assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width() + 1, label.text()
 
 
+@furnished
 def test_the_theme_changes_with_a_key_and_repaints_everything(hands: Hands) -> None:
     hands.settled()
     hands.window.set_theme("light")
