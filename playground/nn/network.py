@@ -97,7 +97,11 @@ class Network:
 
     def logits(self, X: ArrayLike) -> Floats:
         """Pre-activations Z of the output layer (C, m) for inputs X (n_x, m)."""
-        return self._by_chunks(with_ones(X, self.dtype), probabilities=False)
+        return self.logits_of(with_ones(X, self.dtype))
+
+    def logits_of(self, inputs: Floats) -> Floats:
+        """Z of the output layer (C, m) for `with_ones` inputs (n_x + 1, m)."""
+        return self._by_chunks(inputs, probabilities=False)
 
     def probabilities(self, X: ArrayLike) -> Floats:
         """Y_hat (C, m) for inputs X (n_x, m)."""

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from playground.session.answers import Answers
 from playground.session.dataset import Dataset
 from playground.session.grid import Array, Grid, Point
 from playground.session.landmarks import Landmark
 from playground.session.regions import Regions
 from playground.session.settings import Settings
+from playground.session.worked_example import WorkedExample
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,7 +17,9 @@ class Request:
 
     A new ``run_id`` starts a new run. ``single_steps`` and ``single_epochs`` count how often one step or one epoch
     has been asked for in this run; the trainer makes up the difference, so asking is a value too and none is lost.
-    Without a ``grid`` no class probabilities are computed.
+    ``single_checks`` does the same for gradient checks. Without a ``grid`` no class probabilities are computed;
+    ``pictures`` names the optional ones, see `looking`, and ``temperature`` is the lens before the plane.
+    ``mistake`` is planted in backpropagation. ``parked`` is a run that is to be kept aside until it is asked for again.
     """
 
     dataset: Dataset
@@ -24,8 +28,13 @@ class Request:
     running: bool = False
     single_steps: int = 0
     single_epochs: int = 0
+    single_checks: int = 0
     grid: Grid | None = None
     probe: Point | None = None
+    pictures: frozenset[str] = frozenset()
+    temperature: float = 1.0
+    mistake: str | None = None
+    parked: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +51,9 @@ class Snapshot:
     """Everything the trainer has to say about one moment of a run.
 
     Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
-    ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``.
+    ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``,
+    all through the lens of ``temperature``. ``example`` is the worked example at the probe; it and all that follows
+    know no lens. ``ties_beyond`` and, for each class, ``zero_lines`` are line pieces (k, 2, 2) on the plane.
     All of it was computed with ``dataset``. ``diverged``: J stopped being finite and the last finite parameters were
     kept. ``asked_to_run``: what the request said; ``running``: whether steps are being made.
     """
@@ -68,3 +79,8 @@ class Snapshot:
     regions: Regions | None = None
     probe: Point | None = None
     probe_probabilities: Array | None = None
+    temperature: float = 1.0
+    example: WorkedExample | None = None
+    ties_beyond: Array | None = None
+    zero_lines: tuple[Array, ...] | None = None
+    answers: Answers | None = None

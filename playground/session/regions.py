@@ -19,35 +19,43 @@ class Regions:
     borders: Array
 
 
-def find_regions(probabilities: Array, grid: Grid) -> Regions:
-    """The regions of class probabilities (C, rows, columns) over a grid."""
-    winner, confidence = winners(probabilities)
-    pieces = border_lines(probabilities, winner)
+def find_regions(scores: Array, probabilities: Array, grid: Grid) -> Regions:
+    """The regions of scores Z over a grid, with the confidence that probabilities give; both (C, rows, columns)."""
+    winner, _ = winners(scores)
+    confidence = np.maximum.reduce(probabilities, axis=0)
+    return Regions(winner, confidence, to_plane(border_lines(scores, winner), grid))
+
+
+def to_plane(pieces: Array, grid: Grid) -> Array:
+    """Line pieces (k, 2, 2) in cells of a grid as pieces in the plane's units."""
     cell = np.array([(grid.right - grid.left) / grid.columns, (grid.top - grid.bottom) / grid.rows])
-    return Regions(winner, confidence, (pieces + 0.5) * cell + (grid.left, grid.bottom))
+    placed: Array = (pieces + 0.5) * cell + (grid.left, grid.bottom)
+    return placed
 
 
-def winners(probabilities: Array) -> tuple[Array, Array]:
-    """The class with the largest probability in each cell and that probability; (C, rows, columns) to (rows, columns).
+def winners(values: Array) -> tuple[Array, Array]:
+    """The class with the largest value in each cell and that value; (C, rows, columns) to (rows, columns).
 
     Class by class, since NumPy's argmax over a short first axis takes several times as long.
     """
-    best = probabilities[0].copy()
+    best = values[0].copy()
     winner = np.zeros(best.shape, np.uint16)
-    for label, probability in enumerate(probabilities[1:], start=1):
-        np.copyto(winner, label, where=probability > best)
-        np.maximum(best, probability, out=best)
+    for label, value in enumerate(values[1:], start=1):
+        np.copyto(winner, label, where=value > best)
+        np.maximum(best, value, out=best)
     return winner, best
 
 
-def border_lines(probabilities: Array, winner: Array) -> Array:
-    """Where two classes tie: line pieces (k, 2, 2) of (x, y) in cells, cell centres at whole numbers.
+def border_lines(scores: Array, winner: Array) -> Array:
+    """Where the two largest scores (C, rows, columns) tie: line pieces (k, 2, 2) of (x, y) in cells.
+
+    Cell centres are at whole numbers; ``winner`` (rows, columns) is the class with the largest score in each.
 
     Marching squares for C classes. On every lattice edge whose ends have different winners the tie is placed by linear
-    interpolation of log y_hat_a - log y_hat_b = z_a - z_b, which is exact without hidden layers. In a square with two
-    ties a line joins them; where there are more, each is joined to their mean, so three classes meet in a point.
+    interpolation of z_a - z_b, which is exact without hidden layers. In a square with two ties a line joins them;
+    where there are more, each is joined to their mean, so three classes meet in a point.
     """
-    x, y, square = _ties_by_square(probabilities, winner)
+    x, y, square = _ties_by_square(scores, winner)
     _, first, which, count = np.unique(square, return_index=True, return_inverse=True, return_counts=True)
     ties = np.stack([x, y], axis=1)
     is_pair = count == 2
@@ -59,11 +67,11 @@ def border_lines(probabilities: Array, winner: Array) -> Array:
     return np.concatenate([pairs, stars])
 
 
-def _ties_by_square(probabilities: Array, winner: Array) -> tuple[Array, Array, Array]:
+def _ties_by_square(scores: Array, winner: Array) -> tuple[Array, Array, Array]:
     """The x and y of each tie and a square it borders, once for each of its two, sorted by square; (k,) each."""
     rows, columns = winner.shape
-    across = _ties(probabilities, winner, 0, 1)
-    up = _ties(probabilities, winner, 1, 0)
+    across = _ties(scores, winner, 0, 1)
+    up = _ties(scores, winner, 1, 0)
     pieces = []
     for (x, y, row, column), neighbour in ((across, (-1, 0)), (up, (0, -1))):
         for below, left in ((0, 0), neighbour):
@@ -76,16 +84,12 @@ def _ties_by_square(probabilities: Array, winner: Array) -> tuple[Array, Array, 
     return x[order], y[order], square[order]
 
 
-def _ties(probabilities: Array, winner: Array, down: int, right: int) -> tuple[Array, Array, Array, Array]:
+def _ties(scores: Array, winner: Array, down: int, right: int) -> tuple[Array, Array, Array, Array]:
     """Ties on the edges from each cell to its neighbour: x, y of the tie, row and column of the cell; (k,) each."""
     here = winner[: winner.shape[0] - down, : winner.shape[1] - right]
     row, column = np.nonzero(here != winner[down:, right:])
     a, b = winner[row, column], winner[row + down, column + right]
-    tiny = np.finfo(probabilities.dtype).tiny
-    at_a, at_b = (
-        np.log(np.maximum(probabilities[a, r, c], tiny)) - np.log(np.maximum(probabilities[b, r, c], tiny))
-        for r, c in ((row, column), (row + down, column + right))
-    )
+    at_a, at_b = (scores[a, r, c] - scores[b, r, c] for r, c in ((row, column), (row + down, column + right)))
     span = at_a - at_b
     share = np.divide(at_a, span, out=np.full(span.shape, 0.5, span.dtype), where=span > 0)
     return column + right * share, row + down * share, row, column

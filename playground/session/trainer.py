@@ -1,19 +1,18 @@
 """The trainer: follows the latest `Request`, makes steps, answers with a `Snapshot`; knows no thread and no clock."""
 
 import math
-from functools import lru_cache
 
 import numpy as np
 
 from playground.nn import OPTIMIZERS, Evaluation, Network, with_ones
 from playground.nn.network import remap_classes
 from playground.session.batches import Batches
-from playground.session.dataset import LARGEST, class_sources
-from playground.session.grid import Array, Grid, Point
+from playground.session.dataset import class_sources
 from playground.session.history import History
 from playground.session.landmarks import landmarks
 from playground.session.messages import Request, Snapshot
-from playground.session.regions import Regions, find_regions
+from playground.session.pictures import Pictures
+from playground.session.scale import scale_of
 
 
 class Trainer:
@@ -26,7 +25,7 @@ class Trainer:
     def __init__(self, request: Request) -> None:
         self.request = request
         self._version = 0  # counts the changes of parameters, classes and scale
-        self._pictured: tuple[tuple[Grid, int], Array, Regions] | None = None
+        self._pictures = Pictures()
         self._evaluated: tuple[Evaluation | None, Evaluation | None] | None = None  # of this moment, once it is known
         self._start(request)
 
@@ -107,7 +106,6 @@ class Trainer:
 
     def _snapshot(self, train: Evaluation | None, test: Evaluation | None) -> Snapshot:
         request = self.request
-        probabilities, regions = self._picture(request.grid) if request.grid else (None, None)
         return Snapshot(
             run_id=request.run_id,
             step=self.step_count,
@@ -124,11 +122,7 @@ class Trainer:
             diverged=self.diverged,
             asked_to_run=request.running,
             running=(request.running or self.wants_single_step) and self.can_step,
-            grid=request.grid,
-            probabilities=probabilities,
-            regions=regions,
-            probe=request.probe,
-            probe_probabilities=self._at(request.probe) if request.probe else None,
+            **self._pictures.fields(request, self.network, self._version),
         )
 
     def _start(self, request: Request) -> None:
@@ -155,13 +149,13 @@ class Trainer:
         dataset, share = self.request.dataset, self.request.settings.test_share
         is_test = dataset.is_test(share)
         if self.step_count == 0:  # nothing is learned yet that a change of scale would spoil
-            self._scale = _scale_of(dataset.X[:, ~is_test], standardise=self.request.settings.standardise)
-            self._on_grid_inputs = lru_cache(maxsize=2)(lambda grid: with_ones(self._scaled(grid.points())))
+            self._scale = scale_of(dataset.X[:, ~is_test], standardise=self.request.settings.standardise)
+            self._pictures.use_scale(self._scale)
         if dataset.classes != self._classes:
             self._use_classes()
-        self._batches.use(self._scaled(dataset.X[:, ~is_test]), dataset.labels[~is_test], dataset.C)
+        self._batches.use(self._scale.apply(dataset.X[:, ~is_test]), dataset.labels[~is_test], dataset.C)
         self._landmarks = landmarks(self._batches.labels, dataset.C)
-        self._test_inputs = with_ones(self._scaled(dataset.X[:, is_test]))
+        self._test_inputs = with_ones(self._scale.apply(dataset.X[:, is_test]))
         self._test_labels = dataset.labels[is_test]
 
     def _use_classes(self) -> None:
@@ -217,25 +211,6 @@ class Trainer:
         test = self.network.evaluate(self._test_inputs, self._test_labels, l2, max(m, 1)) if has_test else None
         return train, test
 
-    def _scaled(self, X: Array) -> Array:
-        mean, spread = self._scale
-        return np.clip((X - mean) / spread, -LARGEST, LARGEST)
-
-    def _picture(self, grid: Grid) -> tuple[Array, Regions]:
-        """Probabilities and regions over a grid; kept, since looking about does not change them."""
-        key = (grid, self._version)
-        if self._pictured is None or self._pictured[0] != key:
-            probabilities = self._on_grid(grid)
-            self._pictured = (key, probabilities, find_regions(probabilities, grid))
-        return self._pictured[1:]
-
-    def _on_grid(self, grid: Grid) -> Array:
-        probabilities = self.network.probabilities_of(self._on_grid_inputs(grid))
-        return probabilities.reshape(-1, grid.rows, grid.columns)
-
-    def _at(self, point: Point) -> Array:
-        return self.network.probabilities(self._scaled(np.array(point)[:, None]))[:, 0]
-
 
 def _has_other_examples(old: Request, new: Request) -> bool:
     """Whether more has changed than names."""
@@ -248,11 +223,3 @@ def _has_other_examples(old: Request, new: Request) -> bool:
 def _asks_to_go_on(old: Request, new: Request) -> bool:
     starts = new.running and not old.running
     return starts or new.single_steps > old.single_steps or new.single_epochs > old.single_epochs
-
-
-def _scale_of(X: Array, *, standardise: bool) -> tuple[Array, Array]:
-    """Mean and standard deviation (2, 1) that inputs are standardised by; 0 and 1 where they are taken as they are."""
-    if not standardise or X.shape[1] == 0:
-        return np.zeros((2, 1)), np.ones((2, 1))
-    varies = np.ptp(X, axis=1, keepdims=True) > 0  # rounding gives equal numbers a spread too
-    return X.mean(axis=1, keepdims=True), np.where(varies, X.std(axis=1, keepdims=True), 1.0)

@@ -375,7 +375,9 @@ def unlikeness(first: str, second: str) -> float:
 def snapshot_with(dataset: Dataset, grid: Grid, probabilities: Matrix, probe: Point | None = None) -> Snapshot:
     """A snapshot that shows class probabilities (C, rows, columns) over a grid, whatever network gave them."""
     made = Trainer(Request(dataset, Settings(), probe=probe)).snapshot()
-    return replace(made, grid=grid, probabilities=probabilities, regions=find_regions(probabilities, grid))
+    scores = np.log(np.maximum(probabilities, np.finfo(np.float32).tiny))
+    regions = find_regions(scores, probabilities, grid)
+    return replace(made, grid=grid, probabilities=probabilities, regions=regions)
 
 
 def linear_map(W: Matrix, b: Matrix, grid: Grid) -> Matrix:

@@ -30,8 +30,14 @@ def linear_map(W: Matrix, b: Matrix, grid: Grid = GRID) -> Matrix:
     return softmax(Z).astype(np.float64).reshape(-1, grid.rows, grid.columns)
 
 
+def found(probabilities: Matrix, grid: Grid = GRID) -> Regions:
+    """The regions of a network that gives these probabilities."""
+    scores = np.log(np.maximum(probabilities, np.finfo(np.float32).tiny))
+    return find_regions(scores, probabilities, grid)
+
+
 def regions_of(W: list[list[float]], b: list[float]) -> Regions:
-    return find_regions(linear_map(np.array(W), np.array(b)), GRID)
+    return found(linear_map(np.array(W), np.array(b)))
 
 
 def total_length(borders: Matrix) -> float:
@@ -55,7 +61,7 @@ def test_each_cell_belongs_to_its_most_probable_class_the_first_one_on_a_tie(pro
 def test_finding_regions_leaves_the_probabilities_as_they_are() -> None:
     probabilities = linear_map(np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]]), np.array([0.0, -11.0, 5.0]))
     before = probabilities.copy()
-    find_regions(probabilities, GRID)
+    found(probabilities)
     np.testing.assert_array_equal(probabilities, before)
 
 
@@ -66,7 +72,7 @@ def test_finding_regions_leaves_the_probabilities_as_they_are() -> None:
 @given(probabilities=maps)
 def test_borders_stay_inside_the_lattice_of_cell_centres(probabilities: Matrix) -> None:
     rows, columns = probabilities.shape[1:]
-    borders = find_regions(probabilities, Grid(0, columns, 0, rows, columns, rows)).borders
+    borders = found(probabilities, Grid(0, columns, 0, rows, columns, rows)).borders
     assert np.isfinite(borders).all()
     assert ((borders >= 0.5) & (borders <= [columns - 0.5, rows - 0.5])).all()
 
@@ -114,7 +120,7 @@ def test_three_classes_meet_in_a_point() -> None:
 def test_borders_run_between_the_cells_of_different_regions_and_nowhere_else() -> None:
     rng = np.random.default_rng(0)
     probabilities = rng.dirichlet(np.ones(4), (12, 9)).transpose(2, 0, 1)
-    regions = find_regions(probabilities, Grid(0, 9, 0, 12, 9, 12))
+    regions = found(probabilities, Grid(0, 9, 0, 12, 9, 12))
     squares = {(int(x), int(y)) for x, y in (regions.borders.mean(axis=1) - 0.5).tolist()}
     winner = regions.winner
     mixed = {
@@ -128,7 +134,7 @@ def test_borders_run_between_the_cells_of_different_regions_and_nowhere_else() -
 
 def test_a_tie_is_nearer_to_the_cell_that_is_less_sure() -> None:
     probabilities = np.array([[[0.9, 0.45], [0.9, 0.45]], [[0.1, 0.55], [0.1, 0.55]]])
-    x = find_regions(probabilities, Grid(0, 2, 0, 2, 2, 2)).borders[..., 0]
+    x = found(probabilities, Grid(0, 2, 0, 2, 2, 2)).borders[..., 0]
     sure, unsure = np.log(9), np.log(55 / 45)
     np.testing.assert_allclose(x, 0.5 + sure / (sure + unsure))
 
@@ -136,5 +142,5 @@ def test_a_tie_is_nearer_to_the_cell_that_is_less_sure() -> None:
 def test_probabilities_of_0_and_1_give_a_border_half_way() -> None:
     probabilities = np.zeros((2, 2, 2), np.float32)
     probabilities[0, :, 0] = probabilities[1, :, 1] = 1
-    borders = find_regions(probabilities, Grid(0, 2, 0, 2, 2, 2)).borders
+    borders = found(probabilities, Grid(0, 2, 0, 2, 2, 2)).borders
     np.testing.assert_allclose(borders[..., 0], 1)

@@ -1,0 +1,84 @@
+"""What is computed for the eye of one moment of a run, as far as the request asks for it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from playground.nn import Network, with_ones
+from playground.nn.losses import softmax_in_place
+from playground.session.answers import answers_at
+from playground.session.grid import Array, Grid
+from playground.session.messages import Request
+from playground.session.regions import Regions, find_regions
+from playground.session.scale import Scale
+from playground.session.score_lines import ties_beyond, zero_lines
+from playground.session.worked_example import work_example
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OverGrid:
+    """Scores and probabilities (C, rows, columns) over a grid, the latter through the lens, and the regions."""
+
+    scores: Array
+    probabilities: Array
+    regions: Regions
+
+
+class Pictures:
+    """Makes the pictures of a moment; keeps the ones over the plane, since looking about does not change them."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._over_grid: OverGrid | None = None
+        self.use_scale(Scale(np.zeros((2, 1)), np.ones((2, 1))))
+
+    def use_scale(self, scale: Scale) -> None:
+        """Take inputs by this scale from now on."""
+        self._scale = scale
+        self._grid_inputs = lru_cache(maxsize=2)(lambda grid: with_ones(scale.apply(grid.points())))
+        self._key = None
+
+    def fields(self, request: Request, network: Network, version: int) -> dict[str, Any]:
+        """The fields of a `Snapshot` that are pictures; ``version`` counts the changes of parameters and classes."""
+        pictures, probe, settings = request.pictures, request.probe, request.settings
+        found: dict[str, Any] = {"grid": request.grid, "probe": probe, "temperature": request.temperature}
+        if request.grid is not None:
+            over = self._over(request.grid, network, request.temperature, version)
+            found |= {"probabilities": over.probabilities, "regions": over.regions}
+            if "ties" in pictures:
+                found["ties_beyond"] = ties_beyond(over.scores, request.grid)
+            if "zero_lines" in pictures:
+                found["zero_lines"] = zero_lines(over.scores, request.grid)
+        if probe is not None:
+            found["probe_probabilities"] = self._at(probe, network, request.temperature)
+            found["example"] = work_example(network, self._scale, request.dataset, settings.test_share, probe)
+        if pictures & {"points", "haloes", "misses"} and request.dataset.m:
+            found["answers"] = answers_at(network, self._scale, request.dataset, settings.test_share, settings.l2)
+        return found
+
+    def _over(self, grid: Grid, network: Network, temperature: float, version: int) -> OverGrid:
+        key = (grid, temperature, version)
+        if self._over_grid is None or self._key != key:
+            scores = network.logits_of(self._grid_inputs(grid)).reshape(-1, grid.rows, grid.columns)
+            probabilities = through_lens(scores.reshape(len(scores), -1), temperature).reshape(scores.shape)
+            self._over_grid = OverGrid(scores, probabilities, find_regions(scores, probabilities, grid))
+            self._key = key
+        return self._over_grid
+
+    def _at(self, probe: tuple[float, float], network: Network, temperature: float) -> Array:
+        Z = network.logits(self._scale.apply(np.array(probe)[:, None]))
+        return through_lens(Z, temperature)[:, 0]
+
+
+def through_lens(Z: Array, temperature: float) -> Array:
+    """Probabilities softmax(Z / T), (C, m), by the code that training uses."""
+    row = np.empty((1, Z.shape[1]), Z.dtype)
+    Y_hat = Z.copy()
+    if temperature != 1:
+        np.maximum.reduce(Z, axis=0, out=row, keepdims=True)
+        np.subtract(Z, row, out=Y_hat)
+        np.divide(Y_hat, temperature, out=Y_hat)
+    softmax_in_place(Y_hat, row)
+    return Y_hat
