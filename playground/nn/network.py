@@ -1,7 +1,7 @@
 """The network: layers of a flat parameter vector, forward and backward passes that reuse their arrays."""
 
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,9 +11,13 @@ from numpy.typing import ArrayLike, DTypeLike
 from playground.nn.activations import ACTIVATIONS
 from playground.nn.arrays import Floats, Integers
 from playground.nn.losses import checked_labels, softmax_in_place
+from playground.nn.workspace import Workspace
 
 COLUMNS_AT_ONCE = 8192  # so many examples that their activations stay in the processor's cache
 FAST_PRODUCT = 10**6  # multiplications up to which OpenBLAS takes its kernels for small matrices
+
+# Called with the name of an array, its layer (from 1) and the array itself, which the next stage may overwrite.
+Watch = Callable[[str, int, Floats], None]
 
 
 class Evaluation(NamedTuple):
@@ -21,29 +25,6 @@ class Evaluation(NamedTuple):
 
     cost: float
     accuracy: float
-
-
-class Workspace:
-    """The arrays that one forward and backward pass over m examples writes.
-
-    ``A[l]`` holds the activations of hidden layer l + 1 over a last row of ones: the bias is the weight of that row,
-    so one product gives W A + b and one gives dW and db together.
-    """
-
-    def __init__(self, m: int, sizes: Sequence[int], dtype: DTypeLike) -> None:
-        self._shapes = [(n, m) for n in sizes[1:]]
-        self._dtype = dtype
-        self.A = [np.ones((n + 1, m), dtype) for n in sizes[1:-1]]
-        self.A_rows = [A[:-1] for A in self.A]
-        self.A_transposed = [A.T for A in self.A]
-        self.scratch = [np.empty(shape, dtype) for shape in self._shapes]
-        self.output = np.empty(self._shapes[-1], dtype)
-        self.row = np.empty((1, m), dtype)
-
-    @cached_property
-    def dZ(self) -> list[Floats]:
-        """Derivatives of J by each layer's pre-activations; made for the first backward pass."""
-        return [np.empty(shape, self._dtype) for shape in self._shapes]
 
 
 class Network:
@@ -120,30 +101,47 @@ class Network:
             result[:, columns] = output
         return result
 
-    def forward(self, inputs: Floats) -> Floats:
-        """Logits (C, m) of `with_ones` inputs, in an array that the next pass over m examples overwrites."""
+    def forward(self, inputs: Floats, watch: Watch | None = None) -> Floats:
+        """Logits (C, m) of `with_ones` inputs, in an array that the next pass over m examples overwrites.
+
+        ``watch`` is given "Z" and "A" of each hidden layer and "Z" of the output layer; see `gradient`.
+        """
         work = self._workspace(inputs.shape[1])
         A = inputs
+        number = 0
         for layer, rows, A_next, scratch in zip(self.layers, work.A_rows, work.A, work.scratch, strict=False):
             np.matmul(layer, A, out=rows)
+            if watch is not None:
+                number += 1
+                watch("Z", number, rows)
             self._g.apply(rows, scratch)
+            if watch is not None:
+                watch("A", number, rows)
             A = A_next
-        return np.matmul(self.layers[-1], A, out=work.output)
+        Z = np.matmul(self.layers[-1], A, out=work.output)
+        if watch is not None:
+            watch("Z", len(self.layers), Z)
+        return Z
 
-    def gradient(self, inputs: Floats, Y: Floats, l2: float = 0.0) -> Floats:
+    def gradient(self, inputs: Floats, Y: Floats, l2: float = 0.0, watch: Watch | None = None) -> Floats:
         """Derivative of J = mean L + l2 / (2m) sum of squared weights, flat like theta, by backpropagation.
 
         inputs: (n_x + 1, m) from `with_ones`; Y: one-hot (C, m), m >= 1. Allocates nothing that grows with m once a
         pass of that size has been made; the result is overwritten by the next call.
+
+        ``watch`` is called after each stage: "Z" and "A" of the hidden layers 1 to L - 1, "Z", "Y_hat" and "dZ" of
+        layer L, then from layer L down "dW_db", and "dA" and "dZ" of the layer below. "dZ" is of each example's own
+        loss and "dW_db" (n_l, n_(l-1) + 1) of their sum, both before 1/m and the penalty. Where m examples are too
+        many for one pass, all stages are gone through for each chunk of columns in turn.
         """
         m = inputs.shape[1]
         gradient = self._gradient
         if m <= self._columns_at_once:
-            self._backpropagate(inputs, Y, self._dlayers)
+            self._backpropagate(inputs, Y, self._dlayers, watch)
         else:
             gradient.fill(0)
             for columns in self._chunks(m):
-                self._backpropagate(inputs[:, columns], Y[:, columns], self._chunk_dlayers)
+                self._backpropagate(inputs[:, columns], Y[:, columns], self._chunk_dlayers, watch)
                 np.add(gradient, self._chunk_gradient, out=gradient)
         if l2:
             np.multiply(self.parameters, self._is_weight, out=self._chunk_gradient)
@@ -152,18 +150,29 @@ class Network:
         np.multiply(gradient, 1 / m, out=gradient)
         return gradient
 
-    def _backpropagate(self, inputs: Floats, Y: Floats, dlayers: list[Floats]) -> None:
+    def _backpropagate(self, inputs: Floats, Y: Floats, dlayers: list[Floats], watch: Watch | None) -> None:
         """Write the derivatives of the sum of the losses by each layer [W b]."""
         work = self._workspace(inputs.shape[1])
-        Y_hat = self.forward(inputs)
+        Y_hat = self.forward(inputs, watch)
         softmax_in_place(Y_hat, work.row)
+        if watch is not None:
+            watch("Y_hat", len(self.layers), Y_hat)
         dZ = np.subtract(Y_hat, Y, out=work.dZ[-1])
+        if watch is not None:
+            watch("dZ", len(self.layers), dZ)
         for layer in range(len(self.layers) - 1, 0, -1):
             np.matmul(dZ, work.A_transposed[layer - 1], out=dlayers[layer])
             dA = np.matmul(self._W_transposed[layer], dZ, out=work.dZ[layer - 1])
+            if watch is not None:
+                watch("dW_db", layer + 1, dlayers[layer])
+                watch("dA", layer, dA)
             self._g.times_slope(dA, work.A_rows[layer - 1], work.scratch[layer - 1])
             dZ = dA
+            if watch is not None:
+                watch("dZ", layer, dZ)
         np.matmul(dZ, inputs.T, out=dlayers[0])
+        if watch is not None:
+            watch("dW_db", 1, dlayers[0])
 
     def _chunks(self, m: int) -> list[slice]:
         """The columns that go through the network at once, one slice after the other."""
@@ -202,6 +211,12 @@ class Network:
         index = checked_labels(labels, self.sizes[-1], inputs.shape[1])
         cost = self.evaluate(inputs, index, l2).cost
         return cost, self.gradient(inputs, one_hot(index, self.sizes[-1], self.dtype), l2).copy()
+
+    def copy(self, dtype: DTypeLike | None = None) -> "Network":
+        """A network of its own with the same sizes, activation and parameters, in ``dtype`` where one is given."""
+        twin = Network(self.sizes, self.activation, dtype=dtype or self.dtype)
+        twin.parameters[:] = self.parameters
+        return twin
 
     def with_classes(self, sources: Sequence[int | None]) -> "Network":
         """A network whose class i keeps the learned row ``sources[i]``, or is new where that is None.

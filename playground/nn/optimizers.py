@@ -38,6 +38,13 @@ class Optimizer:
         self._compute_move(gradient, learning_rate)
         np.subtract(parameters, self._move, out=parameters)
 
+    def copy(self, parameters: Floats) -> "Optimizer":
+        """An optimiser of the same kind, steps and sums, to go on with ``parameters``, which are of the same size."""
+        twin = type(self)(parameters)
+        twin.steps = self.steps
+        twin.sums[:] = self.sums
+        return twin
+
     def _accumulate(self, gradient: Floats) -> None:
         for power, term in zip(self.powers, self._terms, strict=True):
             if power == 1:

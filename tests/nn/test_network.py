@@ -336,6 +336,31 @@ def test_training_repeats_itself_to_the_bit() -> None:
     assert descent("tanh", np.float32) == descent("tanh", np.float32)
 
 
+# Copies
+
+
+@each_activation
+def test_a_copy_answers_alike_and_learns_alone(activation: str) -> None:
+    net = network(activation=activation)
+    X, labels = examples(20)
+    twin = net.copy()
+    assert (twin.sizes, twin.activation, twin.dtype) == (net.sizes, activation, net.dtype)
+    np.testing.assert_array_equal(twin.probabilities(X), net.probabilities(X))
+    np.testing.assert_array_equal(twin.cost_and_gradient(X, labels, 0.7)[1], net.cost_and_gradient(X, labels, 0.7)[1])
+    before = net.parameters.copy()
+    twin.parameters += 1
+    twin.cost_and_gradient(X, labels)
+    np.testing.assert_array_equal(net.parameters, before)
+
+
+@pytest.mark.parametrize(("dtype", "other"), [(np.float32, np.float64), (np.float64, np.float32)])
+def test_a_copy_in_another_precision_has_the_same_parameters(dtype: DTypeLike, other: DTypeLike) -> None:
+    net = Network(SIZES, seed=3, dtype=dtype)
+    twin = net.copy(other)
+    assert twin.dtype == other
+    np.testing.assert_array_equal(twin.parameters, net.parameters.astype(other))
+
+
 # Changes of classes
 
 

@@ -173,3 +173,21 @@ def test_training_brings_the_cost_down(name: str, dtype: DTypeLike) -> None:
     assert costs == sorted(costs, reverse=True)
     assert costs[-1] < 0.1 * costs[0]
     assert net.evaluate(inputs, labels).accuracy == 1
+
+
+@each_optimizer
+def test_a_copy_goes_on_as_the_original_would_and_leaves_it_alone(name: str) -> None:
+    gradients = random_gradients(12)
+    parameters = np.ones(SIZE)
+    original = OPTIMIZERS[name](parameters)
+    for gradient in gradients[:7]:
+        original.update(parameters, gradient, 0.1)
+    rehearsed = parameters.copy()
+    copy = original.copy(rehearsed)
+    for gradient in gradients[7:]:
+        copy.update(rehearsed, gradient, 0.1)
+    assert original.steps == 7
+    for gradient in gradients[7:]:
+        original.update(parameters, gradient, 0.1)
+    np.testing.assert_array_equal(rehearsed, parameters)
+    assert type(copy) is type(original)
