@@ -33,6 +33,7 @@ class TrainingThread(QThread):
         self._stopping = False
         self._followed: Request | None = None  # these belong to the worker
         self._trainer: Trainer | None = None
+        self._parked: Trainer | None = None  # a run kept aside for a later request
         self._has_news = False
         self._pace = Pace()
         self._meter = Meter()
@@ -106,10 +107,20 @@ class TrainingThread(QThread):
 
     def _follow(self, request: Request) -> None:
         old, self._followed = self._followed, request
+        self._park(request)
         if self._trainer is not None:
             self._trainer.accept(request)
         elif old is None or request.run_id != old.run_id:
             self._trainer = Trainer(request)
+
+    def _park(self, request: Request) -> None:
+        """Put the present run aside where the request says so, and take the parked one up where it asks for that."""
+        if self._parked is not None and self._parked.request.run_id == request.run_id:
+            self._trainer, self._parked = self._parked, None
+        elif self._trainer is not None and self._trainer.request.run_id == request.parked != request.run_id:
+            self._parked, self._trainer = self._trainer, Trainer(request)
+        elif request.parked is None:
+            self._parked = None
 
     def _train(self, trainer: Trainer) -> bool:
         """Make the steps that are due, for a slice of time at most; whether any was made."""

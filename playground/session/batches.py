@@ -23,6 +23,7 @@ class Batches:
         self._at = 0
         self._order = np.empty(0, np.intp)
         self._is_shuffled = False
+        self._drawn: slice | None = None  # of the order; None for all
         self._shuffled_inputs = self._shuffled_Y = np.empty((0, 0), np.float32)
 
     def use(self, X: Array, labels: Array, classes: int) -> None:
@@ -52,16 +53,22 @@ class Batches:
     def draw(self, batch_size: int) -> tuple[Array, Array]:
         """The next batch: inputs (n + 1, b) with their row of ones, and Y (C, b); views, valid until the next draw."""
         if batch_size == FULL_BATCH or batch_size >= self.m:
+            self._drawn = None
             self._epochs_done += 1  # a whole pass, though it may begin within one that small batches have begun
             return self.inputs, self.Y
         if not self._is_shuffled:
             self._shuffle()
         batch = slice(self._at, self._at + batch_size)
         drawn = self._shuffled_inputs[:, batch], self._shuffled_Y[:, batch]
+        self._drawn = batch
         self._at = min(batch.stop, self.m)
         if self._at == self.m:
             self._end_epoch()
         return drawn
+
+    def last_drawn(self) -> Array:
+        """The places (b,) in the training set of the examples that were drawn last, in the batch's order."""
+        return np.arange(self.m) if self._drawn is None else self._order[self._drawn].copy()
 
     def _end_epoch(self) -> None:
         self._epochs_done += 1

@@ -7,6 +7,7 @@ from playground.session.dataset import Dataset
 from playground.session.grid import Array, Grid, Point
 from playground.session.landmarks import Landmark
 from playground.session.regions import Regions
+from playground.session.rehearsal import Rehearsal
 from playground.session.settings import Settings
 from playground.session.worked_example import WorkedExample
 
@@ -53,7 +54,7 @@ class Snapshot:
     Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
     ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``,
     all through the lens of ``temperature``. ``example`` is the worked example at the probe; it and all that follows
-    know no lens. ``ties_beyond`` and, for each class, ``zero_lines`` are line pieces (k, 2, 2) on the plane.
+    know no lens. ``rehearsal`` is the step that comes next, while none is made. ``ties_beyond`` and, for each class, ``zero_lines`` are line pieces (k, 2, 2) on the plane.
     All of it was computed with ``dataset``. ``diverged``: J stopped being finite and the last finite parameters were
     kept. ``asked_to_run``: what the request said; ``running``: whether steps are being made.
     """
@@ -84,3 +85,5 @@ class Snapshot:
     ties_beyond: Array | None = None
     zero_lines: tuple[Array, ...] | None = None
     answers: Answers | None = None
+    rehearsal: Rehearsal | None = None
+    mistake: str | None = None

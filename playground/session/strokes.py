@@ -44,13 +44,13 @@ def erase(dataset: Dataset, touch: Touch) -> Dataset:
     return dataset.without(under) if under.any() else dataset
 
 
-def nearest(dataset: Dataset, touch: Touch) -> int | None:
-    """The point that a hand at this place would take hold of, if one is near enough."""
+def nearest(dataset: Dataset, touch: Touch, radius: float = GRAB_RADIUS) -> int | None:
+    """The point that a hand at this place would take hold of, if one is near enough; ``radius`` in pixels."""
     if dataset.m == 0:
         return None
     away = pixels_away(dataset, touch)
     index = int(away.argmin())
-    return index if away[index] <= GRAB_RADIUS else None
+    return index if away[index] <= radius else None
 
 
 def pixels_away(dataset: Dataset, touch: Touch) -> Array:

@@ -12,6 +12,7 @@ from playground.session.history import History
 from playground.session.landmarks import landmarks
 from playground.session.messages import Request, Snapshot
 from playground.session.pictures import Pictures
+from playground.session.rehearsal import Rehearsal, rehearse
 from playground.session.scale import scale_of
 
 
@@ -26,6 +27,7 @@ class Trainer:
         self.request = request
         self._version = 0  # counts the changes of parameters, classes and scale
         self._pictures = Pictures()
+        self._rehearsed: tuple[object, Rehearsal] | None = None
         self._evaluated: tuple[Evaluation | None, Evaluation | None] | None = None  # of this moment, once it is known
         self._start(request)
 
@@ -122,8 +124,22 @@ class Trainer:
             diverged=self.diverged,
             asked_to_run=request.running,
             running=(request.running or self.wants_single_step) and self.can_step,
+            mistake=request.mistake,
+            rehearsal=self._rehearse() if "step" in request.pictures else None,
             **self._pictures.fields(request, self.network, self._version),
         )
+
+    def _rehearse(self) -> Rehearsal | None:
+        """The next step, taken apart; None while steps are made, or where none can be."""
+        if self.request.running or not self.can_step:
+            return None
+        if self._rehearsed is None or self._rehearsed[0] != self._rehearsal_key():
+            made = rehearse(self.network, self._optimizer, self._batches, self.request.settings, self.step_count)
+            self._rehearsed = (self._rehearsal_key(), made)
+        return self._rehearsed[1]
+
+    def _rehearsal_key(self) -> object:
+        return self._version, self.request.settings, self.request.mistake
 
     def _start(self, request: Request) -> None:
         settings = request.settings

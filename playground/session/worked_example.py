@@ -30,8 +30,9 @@ class WorkedExample:
     """The calculation at a spot of the plane, with the parameters of one moment.
 
     ``point`` is in the user's units, ``x`` (2,) as the network sees it, by way of ``scale`` where inputs are
-    standardised. ``softmax`` is None where the scores are too large to be numbers. Where a data point lies exactly there, ``index`` is its place in the data set, ``softmax`` knows its
-    class, and ``share_of_J`` is L / m, what it adds to the cost; None for a held-out point, which adds nothing.
+    standardised. ``softmax`` is None where the scores are too large to be numbers. Where a data point lies exactly
+    there, ``index`` is its place in the data set, ``softmax`` knows its class, and ``cost_share`` is L / m, what it
+    adds to J; None for a held-out point, which adds nothing.
     """
 
     point: Point
@@ -41,7 +42,7 @@ class WorkedExample:
     softmax: SoftmaxTable | None
     index: int | None = None
     is_test: bool = False
-    share_of_J: float | None = None
+    cost_share: float | None = None
 
 
 def work_example(network: Network, scale: Scale, dataset: Dataset, test_share: float, point: Point) -> WorkedExample:
@@ -62,7 +63,7 @@ def work_example(network: Network, scale: Scale, dataset: Dataset, test_share: f
         softmax=table,
         index=index,
         is_test=is_test,
-        share_of_J=None if loss is None else loss / m,
+        cost_share=None if loss is None else loss / m,
     )
 
 

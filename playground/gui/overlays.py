@@ -1,0 +1,94 @@
+"""What is laid over the plane on request: lines of the scores, haloes of the losses, marks of the misses."""
+
+import numpy as np
+from PyQt6.QtGui import QPainterPath
+from PyQt6.QtWidgets import QGraphicsItem, QGraphicsPathItem
+
+from playground.gui.fast_plot import line_path, path_item, recolour
+from playground.gui.palette import CLASS_COLOURS, LIGHT, Array, Theme
+from playground.session.answers import Answers
+from playground.session.dataset import MAX_CLASSES
+from playground.session.messages import Snapshot
+
+MOST_HALOES = 400  # the largest ones: of a very large set, the others would hide the plane
+MOST_MISSES = 2000
+HALO_OF_UNIT_LOSS = 9.0  # pixels of radius; the area grows with the loss
+LEAST_HALO, LARGEST_HALO = 6.5, 32.0  # a smaller one would lie under its point
+MISS_ARM = 6.0
+_CIRCLE = np.linspace(0, 2 * np.pi, 25)
+
+
+class Overlays:
+    """Plain Qt items over the plane, drawn without Python; each is empty where it was not asked for."""
+
+    def __init__(self) -> None:
+        self._theme = LIGHT
+        self._ties = path_item(z=4)
+        self._zero_lines = [path_item(z=6, dotted=True) for _ in range(MAX_CLASSES)]
+        self._haloes = path_item(z=8)
+        self._misses = path_item(z=12)
+
+    @property
+    def items(self) -> list[QGraphicsItem]:
+        """The items, to be put into the plane's box."""
+        return [self._ties, *self._zero_lines, self._haloes, self._misses]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self._theme = theme
+        recolour(self._ties, theme.border, 0.4)
+        recolour(self._haloes, theme.text, 0.75)
+        recolour(self._misses, theme.warning)
+
+    def show_snapshot(self, snapshot: Snapshot, pictures: frozenset[str], pixel: tuple[float, float]) -> None:
+        """Show those that are asked for; ``pixel`` is a pixel's width and height in the plane's units."""
+        _set_pieces(self._ties, snapshot.ties_beyond if "ties" in pictures else None)
+        self._show_zero_lines(snapshot if "zero_lines" in pictures else None)
+        answers, X = snapshot.answers, snapshot.dataset.X
+        _set_path(self._haloes, haloes(X, answers, pixel) if answers and "haloes" in pictures else QPainterPath())
+        _set_path(self._misses, misses(X, answers, pixel) if answers and "misses" in pictures else QPainterPath())
+
+    def _show_zero_lines(self, snapshot: Snapshot | None) -> None:
+        lines = snapshot.zero_lines or () if snapshot else ()
+        for label, item in enumerate(self._zero_lines):
+            _set_pieces(item, lines[label] if label < len(lines) else None)
+            if snapshot is not None and label < len(lines):
+                recolour(item, CLASS_COLOURS[snapshot.dataset.classes[label].style])
+
+
+def haloes(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPath:
+    """A ring round each training point (2, m) whose area grows with its loss, the largest losses first."""
+    index = answers.worst(MOST_HALOES)
+    radius = np.minimum(HALO_OF_UNIT_LOSS * np.sqrt(answers.losses[index]), LARGEST_HALO)
+    index, radius = index[radius > LEAST_HALO], radius[radius > LEAST_HALO]
+    return _broken_path(
+        X[0, index, None] + pixel[0] * radius[:, None] * np.cos(_CIRCLE),
+        X[1, index, None] + pixel[1] * radius[:, None] * np.sin(_CIRCLE),
+    )
+
+
+def misses(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPath:
+    """A cross over each point (2, m) whose most probable class is not its own."""
+    index = np.flatnonzero(answers.is_miss)[:MOST_MISSES]
+    arm = MISS_ARM * np.array([-1.0, 1.0])
+    x, y = X[0, index, None], X[1, index, None]
+    return _broken_path(
+        np.concatenate([x + pixel[0] * arm, x + pixel[0] * arm]),
+        np.concatenate([y + pixel[1] * arm, y - pixel[1] * arm]),
+    )
+
+
+def _broken_path(x: Array, y: Array) -> QPainterPath:
+    """One path through each row of points (k, n)."""
+    gap = np.full((len(x), 1), np.nan)
+    return line_path(np.hstack([x, gap]).ravel(), np.hstack([y, gap]).ravel())
+
+
+def _set_pieces(item: QGraphicsPathItem, pieces: Array | None) -> None:
+    ends = np.empty((0, 2)) if pieces is None else pieces.reshape(-1, 2)
+    _set_path(item, line_path(ends[:, 0], ends[:, 1], in_pairs=True))
+
+
+def _set_path(item: QGraphicsPathItem, path: QPainterPath) -> None:
+    if not (path.isEmpty() and item.path().isEmpty()):
+        item.setPath(path)
