@@ -4,6 +4,7 @@ from playground.nn.activations import ACTIVATIONS, Activation
 from playground.nn.losses import cross_entropy, hardmax, log_softmax, softmax
 from playground.nn.network import Evaluation, Network, one_hot, with_ones
 from playground.nn.optimizers import OPTIMIZERS, Optimizer
+from playground.nn.optimum import Optimum
 from playground.nn.trace import Trace, trace_gradient
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Evaluation",
     "Network",
     "Optimizer",
+    "Optimum",
     "Trace",
     "cross_entropy",
     "hardmax",
