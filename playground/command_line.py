@@ -49,6 +49,8 @@ def run_training(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     trainer = Trainer(Request(loaded.dataset, loaded.settings, running=True))
     was_interrupted = not _train(trainer, options.epochs)
+    while trainer.is_inquiring:
+        trainer.inquire()
     snapshot = trainer.snapshot()
     seconds = time.perf_counter() - started
     if options.figure:

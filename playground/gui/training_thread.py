@@ -80,7 +80,7 @@ class TrainingThread(QThread):
         if self._request is not self._followed:
             return True
         is_wanted = self._has_news and self._latest is None
-        return self._trainer is not None and (is_wanted or self._steps_due() > 0)
+        return self._trainer is not None and (is_wanted or self._trainer.is_inquiring or self._steps_due() > 0)
 
     def _patience(self) -> float | None:
         is_training = self._trainer is not None and self._trainer.request.running and self._trainer.can_step
@@ -100,6 +100,9 @@ class TrainingThread(QThread):
         if self._trainer is None:
             return
         self._has_news |= self._train(self._trainer) or is_new
+        if self._trainer.is_inquiring:
+            self._trainer.inquire()
+            self._has_news = True
         with self._changed:
             is_wanted = self._has_news and (self._latest is None or is_new)
         if is_wanted:

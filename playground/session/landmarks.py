@@ -1,10 +1,11 @@
-"""Costs to measure J by: what two answers that look at no input would cost."""
+"""Costs to measure J by: two answers that look at no input, and the best answer that straight borders can give."""
 
 import math
 from typing import NamedTuple
 
 import numpy as np
 
+from playground.nn import Optimum
 from playground.session.grid import Array
 
 
@@ -15,8 +16,8 @@ class Landmark(NamedTuple):
     cost: float
 
 
-def landmarks(labels: Array, C: int) -> tuple[Landmark, ...]:
-    """The landmarks of a training set with these labels (m,): two where they differ, none where there is no point.
+def landmarks(labels: Array, C: int, optimum: Optimum | None = None) -> tuple[Landmark, ...]:
+    """The landmarks of a training set with these labels (m,), none where there is no point; J* where it is known.
 
     Guessing 1/C everywhere costs ln C. Of all answers that are the same everywhere, the shares of the classes cost
     least: their entropy, the sum of -p ln p.
@@ -28,5 +29,15 @@ def landmarks(labels: Array, C: int) -> tuple[Landmark, ...]:
     entropy = max(0.0, float(-(present * np.log(present)).sum()))
     uniform = Landmark(f"ln C = {math.log(C):.3f}  uniform guess", math.log(C))
     if math.isclose(entropy, uniform.cost, abs_tol=0.02):  # one line on screen, whatever its last digits
-        return (uniform,)
-    return (uniform, Landmark(f"{entropy:.3f}  best constant answer", entropy))
+        return (uniform, *_star(optimum))
+    return (uniform, Landmark(f"{entropy:.3f}  best constant answer", entropy), *_star(optimum))
+
+
+def _star(optimum: Optimum | None) -> tuple[Landmark, ...]:
+    """The lowest cost there is without hidden layers, and whether a run can get there."""
+    if optimum is None:
+        return ()
+    if optimum.is_separable:
+        return (Landmark("J* = 0  separable: never reached", 0.0),)
+    reach = "lowest with straight borders" if optimum.is_attained else "approached, never reached"
+    return (Landmark(f"J* = {optimum.cost:.4f}  {reach}", optimum.cost),)

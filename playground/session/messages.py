@@ -87,3 +87,4 @@ class Snapshot:
     answers: Answers | None = None
     rehearsal: Rehearsal | None = None
     mistake: str | None = None
+    checks_done: int = 0  # gradient checks of this run

@@ -9,6 +9,7 @@ from playground.nn.network import remap_classes
 from playground.session.batches import Batches
 from playground.session.dataset import class_sources
 from playground.session.history import History
+from playground.session.inquiries import Inquiries
 from playground.session.landmarks import landmarks
 from playground.session.messages import Request, Snapshot
 from playground.session.pictures import Pictures
@@ -27,6 +28,7 @@ class Trainer:
         self.request = request
         self._version = 0  # counts the changes of parameters, classes and scale
         self._pictures = Pictures()
+        self._inquiries = Inquiries()
         self._rehearsed: tuple[object, Rehearsal] | None = None
         self._evaluated: tuple[Evaluation | None, Evaluation | None] | None = None  # of this moment, once it is known
         self._start(request)
@@ -44,6 +46,8 @@ class Trainer:
             self._new_optimizer()
         if _has_other_examples(old, request):
             self._use_data()
+        elif request.settings.l2 != old.settings.l2:
+            self._ask_optimum()
 
     @property
     def can_step(self) -> bool:
@@ -120,7 +124,7 @@ class Trainer:
             test_cost=test.cost if test and math.isfinite(test.cost) else None,
             test_accuracy=test.accuracy if test else None,
             curve=self._history.curve(),
-            landmarks=self._landmarks,
+            landmarks=landmarks(self._batches.labels, request.dataset.C, self._inquiries.optimum),
             diverged=self.diverged,
             asked_to_run=request.running,
             running=(request.running or self.wants_single_step) and self.can_step,
@@ -170,9 +174,25 @@ class Trainer:
         if dataset.classes != self._classes:
             self._use_classes()
         self._batches.use(self._scale.apply(dataset.X[:, ~is_test]), dataset.labels[~is_test], dataset.C)
-        self._landmarks = landmarks(self._batches.labels, dataset.C)
+        self._ask_optimum()
         self._test_inputs = with_ones(self._scale.apply(dataset.X[:, is_test]))
         self._test_labels = dataset.labels[is_test]
+
+    def _ask_optimum(self) -> None:
+        if self.request.settings.hidden:
+            self._inquiries.forget_optimum()
+        else:
+            batches, l2 = self._batches, self.request.settings.l2
+            self._inquiries.ask_optimum(batches.inputs, batches.labels, self.request.dataset.C, l2)
+
+    @property
+    def is_inquiring(self) -> bool:
+        """Whether something is being found out that takes longer than a frame."""
+        return self._inquiries.is_open
+
+    def inquire(self) -> None:
+        """Get on with it for a few milliseconds."""
+        self._inquiries.advance()
 
     def _use_classes(self) -> None:
         """Give the output layer a row for each present class; see `Network.with_classes`."""
