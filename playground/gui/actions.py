@@ -7,6 +7,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
 
 from playground.gui.palette import Theme
+from playground.session.looking import OVERLAYS, PAGES
 
 
 class ActionSpec(NamedTuple):
@@ -33,6 +34,9 @@ ACTIONS = (
     ActionSpec(
         "add_class", "Add a class", "Ctrl+=", "", "Grow the network by an output; it keeps what it knows", "Edit"
     ),
+    ActionSpec("copy_text", "Copy the calculation", "Ctrl+C", "", "Copy the worked example as text", "Edit"),
+    ActionSpec("copy_latex", "Copy it as LaTeX", "Ctrl+Shift+C", "", "Copy the worked example as LaTeX", "Edit"),
+    ActionSpec("release", "Release the probe", "Esc", "", "Let the probe follow the mouse again", "Edit"),
     ActionSpec("remove_class", "Remove the chosen class", "Ctrl+-", "", "Remove the class and its points", "Edit"),
     ActionSpec("train", "Train", "Space", "play", "Train: step after step, at the chosen speed", "Train"),
     ActionSpec("step", "Step", ".", "skip-next", "One update of the weights, on one batch", "Train"),
@@ -43,8 +47,13 @@ ACTIONS = (
     ActionSpec("zoom_in", "Zoom in", "+", "", "Show less of the plane, larger", "View"),
     ActionSpec("zoom_out", "Zoom out", "-", "", "Show more of the plane", "View"),
     ActionSpec("log", "Logarithmic J", "L", "", "Scale the chart of J by its logarithm", "View"),
+    *(ActionSpec(name, text, "", "", tip, "View") for name, (text, tip) in OVERLAYS.items()),
     ActionSpec("theme", "Light or dark", "Ctrl+T", "theme-light-dark", "Change between light and dark", "View"),
     ActionSpec("system_theme", "Follow the system's colours", "", "", "Light or dark as the system is", "View"),
+    *(
+        ActionSpec(name, text, f"Alt+{place}", "", tip, "Page")
+        for place, (name, (text, tip)) in enumerate(PAGES.items(), start=1)
+    ),
     ActionSpec("keys", "Keys", "F1", "", "All keys and what the mouse does", "Help"),
     ActionSpec("about", "About", "", "", "What this is, its version and licence", "Help"),
 )
@@ -52,9 +61,10 @@ TOOLS = (
     ActionSpec("point", "Point", "P", "", "Click to place a point of the chosen class", "Tool"),
     ActionSpec("spray", "Spray", "S", "", "Hold to pour points of the chosen class", "Tool"),
     ActionSpec("move", "Move", "M", "", "Drag a point to another place", "Tool"),
+    ActionSpec("probe", "Probe", "I", "", "Click to pin the calculation to a spot, or to a point near it", "Tool"),
     ActionSpec("erase", "Erase", "E", "", "Drag over points to erase them", "Tool"),
 )
-CHECKABLE = {"log", *(tool.name for tool in TOOLS)}
+CHECKABLE = {"log", *OVERLAYS, *PAGES, *(tool.name for tool in TOOLS)}
 
 
 def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ACTIONS + TOOLS) -> dict[str, QAction]:
@@ -68,9 +78,10 @@ def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ACTIONS + TOOLS) 
         action.setToolTip(spec.tip + hint)
         action.setCheckable(spec.name in CHECKABLE)
         actions[spec.name] = action
-    group = QActionGroup(owner)
-    for tool in TOOLS:
-        group.addAction(actions[tool.name])
+    for names in ([tool.name for tool in TOOLS], PAGES):
+        group = QActionGroup(owner)
+        for name in names:
+            group.addAction(actions[name])
     return actions
 
 

@@ -15,9 +15,11 @@ from playground.session.dataset import Dataset
 from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, Recipe
 from playground.session.grid import Grid, Point
+from playground.session.looking import Looking, pictures_of
 from playground.session.messages import Request
 from playground.session.settings import Settings, starts_new_run
 from playground.session.sources import Loaded, load_built_in
+from playground.session.worked_example import point_at
 
 FRAME_MS = 16
 UNDO_LIMIT = 500
@@ -33,12 +35,15 @@ class Controller(QObject):
     settings_changed = pyqtSignal()
     label_changed = pyqtSignal()
     running_changed = pyqtSignal(bool)
+    looking_changed = pyqtSignal()
+    mistake_changed = pyqtSignal()
     snapshot_ready = pyqtSignal(object)
     noticed = pyqtSignal(str, str)  # a sentence for the user; "note", "error", or "state" which holds until ""
 
     def __init__(self, loaded: Loaded, recipe: Recipe, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.request = Request(loaded.dataset, loaded.settings)
+        self.looking = Looking()
+        self.request = Request(loaded.dataset, loaded.settings, pictures=pictures_of(self.looking))
         self.recipe = recipe
         self.label = 0
         self._kept = [loaded.dataset]  # what was loaded or saved, and so is not lost with the window
@@ -46,7 +51,7 @@ class Controller(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._is_sent = False
-        self._strokes = 0
+        self._strokes = self._runs = 0
         self._thread = TrainingThread()
         self._thread.failed.connect(self._on_failure)
         self._timer = QTimer(self)
@@ -117,6 +122,17 @@ class Controller(QObject):
             self._set_running(running=False)
             self._change(single_epochs=self.request.single_epochs + 1)
 
+    def check_gradient(self) -> None:
+        """Hold backpropagation against central differences, at the present weights."""
+        if self._can_train():
+            self._change(single_checks=self.request.single_checks + 1)
+
+    def plant_mistake(self, mistake: str | None) -> None:
+        """Make backpropagation wrong in one way, or right again; nothing of it is ever saved."""
+        if mistake != self.request.mistake:
+            self._change(mistake=mistake)
+            self.mistake_changed.emit()
+
     def reset(self) -> None:
         """Back to the same start, paused."""
         self._set_running(running=False)
@@ -153,8 +169,12 @@ class Controller(QObject):
             self.running_changed.emit(running)
 
     def _new_run(self) -> None:
-        self._change(run_id=self.request.run_id + 1, single_steps=0, single_epochs=0)
+        self._change(run_id=self._next_run(), single_steps=0, single_epochs=0, single_checks=0)
         self._say_state()
+
+    def _next_run(self) -> int:
+        self._runs += 1
+        return self._runs
 
     # -- the drawing ------------------------------------------------------------------------------------------------
 
@@ -231,9 +251,12 @@ class Controller(QObject):
     def _show(self, change: Change, drawing: Drawing) -> None:
         """Called by the undo stack, whichever way it goes."""
         style = self.dataset.classes[self.label].style
+        pin = None if change.is_load else _carried(self.looking.pin, self.dataset, drawing.dataset)
         self._change(dataset=drawing.dataset, settings=replace(self.settings, **change.settings_of(drawing)))
         styles = [label.style for label in drawing.dataset.classes]
         self.label = styles.index(style) if style in styles else min(self.label, len(styles) - 1)
+        if pin != self.looking.pin:
+            self.show(pin=pin)
         if change.is_load:
             self.recipe = drawing.recipe
             self._new_run()
@@ -250,6 +273,14 @@ class Controller(QObject):
     def look(self, grid: Grid | None = None, probe: Point | None = None) -> None:
         """Ask for the probabilities over this part of the plane and at this spot; changes nothing about the run."""
         self._change(grid=grid, probe=probe)
+
+    def show(self, **changes: Any) -> None:
+        """Change what is looked at, by the fields of `Looking`."""
+        if "pin" in changes:
+            self._change(probe=changes["pin"])
+        self.looking = replace(self.looking, **changes)
+        self._change(pictures=pictures_of(self.looking), temperature=self.looking.temperature)
+        self.looking_changed.emit()
 
     # -- the request ------------------------------------------------------------------------------------------------
 
@@ -271,6 +302,7 @@ class Controller(QObject):
         self.settings_changed.emit()
         self.label_changed.emit()
         self.running_changed.emit(self.request.running)
+        self.looking_changed.emit()
         self._say_state()
 
     def _on_failure(self, what: str) -> None:
@@ -280,3 +312,12 @@ class Controller(QObject):
             f"Training stopped by an error in the program ({what}). Your points are safe; the run was Reset.",
             "error",
         )
+
+
+def _carried(pin: Point | None, before: Dataset, after: Dataset) -> Point | None:
+    """Where a pin is once an edit is made: with the point that it sits on, where that was moved."""
+    index = point_at(before, pin) if pin is not None else None
+    if index is None or after.m != before.m:
+        return pin
+    x1, x2 = after.X[:, index]
+    return float(x1), float(x2)

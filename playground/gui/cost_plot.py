@@ -4,30 +4,34 @@ import math
 from itertools import zip_longest
 
 import numpy as np
-from PyQt6.QtCore import QEvent, QPointF, Qt
-from PyQt6.QtGui import QBrush, QColor, QMouseEvent, QPainterPath, QResizeEvent
+from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
+from PyQt6.QtGui import QBrush, QColor, QEnterEvent, QMouseEvent, QPainterPath, QResizeEvent
 from PyQt6.QtWidgets import QGraphicsSimpleTextItem, QLabel, QToolButton, QWidget
 
 from playground.gui.fast_plot import FastPlot, line_path, path_item, recolour
 from playground.gui.palette import TEST_CURVE, TRAIN_CURVE, Array, Theme
 from playground.gui.style import small_font
 from playground.session.landmarks import Landmark
+from playground.session.light import UNLIT, Light
 from playground.session.messages import Curve
 
 GROWTH = 1.25  # an axis that is outgrown grows by such steps, so that it is not redrawn with every frame
 LOWEST_COST = 1e-9
 COLUMNS = 120
-MOST_LANDMARKS = 2
+TRAIN_WIDTH, LIT_WIDTH = 2.0, 4.0
+MOST_LANDMARKS = 3
 MOST_DECADES = 6  # that are named on a logarithmic axis
 
 
 class CostPlot(FastPlot):
     """Shows a `Curve`; keeps nothing but what is on screen."""
 
+    lit = pyqtSignal(object)  # Light
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, top_margin=30)
         self._curve = Curve(np.empty(0), np.empty(0), np.empty(0))
-        self._train = path_item(z=3, width=2)
+        self._train = path_item(z=3, width=TRAIN_WIDTH)
         self._test = path_item(z=2, width=1.8, dashed=True)
         self._marker = path_item(z=1)
         self._landmarks: tuple[Landmark, ...] = ()
@@ -180,8 +184,19 @@ class CostPlot(FastPlot):
         self._readout.show()
         self._place_overlays()
 
+    def show_light(self, light: Light) -> None:
+        """Draw the curve of J heavier while J is lit."""
+        pen = self._train.pen()
+        pen.setWidthF(LIT_WIDTH if light.term == "J" else TRAIN_WIDTH)
+        self._train.setPen(pen)
+
+    def enterEvent(self, event: QEnterEvent | None) -> None:
+        """Light up J elsewhere."""
+        self.lit.emit(Light("J"))
+
     def leaveEvent(self, event: QEvent | None) -> None:
         """Take the readout away."""
+        self.lit.emit(UNLIT)
         self._readout.hide()
         self._marker.setPath(QPainterPath())
 

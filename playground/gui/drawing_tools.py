@@ -1,17 +1,22 @@
 """Gestures: what press, drag and release mean for each tool."""
 
 import numpy as np
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from playground.gui.controller import Controller
 from playground.session.strokes import ERASER_RADIUS, SPRAY_RADIUS, Touch, add_point, erase, nearest, spray
 
 POUR_MS = 40
-BRUSH_RADII = {"point": 0.0, "spray": SPRAY_RADIUS, "move": 0.0, "erase": ERASER_RADIUS}
+BRUSH_RADII = {"point": 0.0, "spray": SPRAY_RADIUS, "move": 0.0, "probe": 0.0, "erase": ERASER_RADIUS}
 
 
 class DrawingTools(QObject):
-    """Turns touches of the plane into edits; a whole stroke, press to release, is one step of undo."""
+    """Turns touches of the plane into edits; a whole stroke, press to release, is one step of undo.
+
+    The probe edits nothing: ``probed`` carries its `Touch`.
+    """
+
+    probed = pyqtSignal(object)
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
@@ -29,6 +34,9 @@ class DrawingTools(QObject):
 
     def press(self, touch: Touch) -> None:
         """Begin a stroke with the present tool."""
+        if self.tool == "probe":
+            self.probed.emit(touch)
+            return
         dataset = self._controller.dataset
         self._touch, self._stroke = touch, self._controller.new_stroke()
         self._tool_of_stroke, self._at_start = self.tool, dataset.m
@@ -43,6 +51,9 @@ class DrawingTools(QObject):
 
     def drag(self, touch: Touch) -> None:
         """Go on with the stroke."""
+        if self.tool == "probe":
+            self.probed.emit(touch)
+            return
         self._touch = touch
         if self._tool_of_stroke in ("move", "erase"):
             self._use()

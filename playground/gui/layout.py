@@ -1,20 +1,20 @@
 """Where each view stands in the window."""
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from playground.gui.style import heading
+from playground.gui.style import card
 
 PLANE_HEIGHT, COST_HEIGHT = 610, 190
-MIDDLE_WIDTH, RIGHT_WIDTH = 800, 340
+MIDDLE_WIDTH, RIGHT_WIDTH = 760, 400
 
 
 def lay_out(
-    top_bar: QWidget, controls: QWidget, plane: QWidget, cost_plot: QWidget, maps: QWidget
+    top_bar: QWidget, controls: QWidget, plane: QWidget, cost_plot: QWidget, explanations: QWidget
 ) -> tuple[QWidget, dict[str, QSplitter]]:
     """The central widget, and its splitters by the names that their states are remembered under."""
-    column = _splitter(Qt.Orientation.Vertical, [_card(plane), _card(cost_plot)], [PLANE_HEIGHT, COST_HEIGHT])
-    row = _splitter(Qt.Orientation.Horizontal, [column, _titled(maps)], [MIDDLE_WIDTH, RIGHT_WIDTH])
+    column = _splitter(Qt.Orientation.Vertical, [card(plane), card(cost_plot)], [PLANE_HEIGHT, COST_HEIGHT])
+    row = _splitter(Qt.Orientation.Horizontal, [column, explanations], [MIDDLE_WIDTH, RIGHT_WIDTH])
     body = QHBoxLayout()
     body.setSpacing(0)
     body.addWidget(controls)
@@ -37,22 +37,3 @@ def _splitter(orientation: Qt.Orientation, parts: list[QWidget], sizes: list[int
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(8)
     return splitter
-
-
-def _titled(maps: QWidget) -> QWidget:
-    right = QWidget()
-    column = QVBoxLayout(right)
-    column.setContentsMargins(4, 6, 12, 0)
-    column.setSpacing(6)
-    column.addWidget(heading("Probability of each class  ŷ"))
-    column.addWidget(_card(maps, margin=10), 1)
-    return right
-
-
-def _card(view: QWidget, margin: int = 5) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("role", "card")
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(margin, margin, margin, margin)
-    layout.addWidget(view)
-    return frame

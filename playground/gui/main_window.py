@@ -13,19 +13,25 @@ from playground.gui.controller import Controller
 from playground.gui.cost_plot import CostPlot
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import BRUSH_RADII, DrawingTools
+from playground.gui.explanations import Explanations
 from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
 from playground.gui.notices import Notice
 from playground.gui.plane import Plane
 from playground.gui.preferences import Preferences
 from playground.gui.probability_maps import ProbabilityMaps
+from playground.gui.probing import Probing
+from playground.gui.spot_page import SpotPage
 from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
 from playground.session.dataset import MAX_CLASSES
 from playground.session.grid import Point
+from playground.session.light import Light
+from playground.session.looking import OVERLAYS, PAGES, with_overlay
 from playground.session.messages import Snapshot
 from playground.session.sources import BUILT_IN, thumbnails
 from playground.session.strokes import Touch
+from playground.session.worked_example import point_at
 
 WANTED_SIZE = QSize(1440, 900)
 SHARE_OF_SCREEN = 0.95  # a first window's, to leave room for its frame
@@ -47,11 +53,14 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self.plane)
         self.top_bar = TopBar(self.actions_by_name)
         self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
-        self.tools = DrawingTools(controller)
+        self.tools, self.probing = DrawingTools(controller), Probing(controller)
+        self.spot_page = SpotPage()
+        self.explanations = Explanations(self.maps, {"spot": self.spot_page})
         self.documents = Documents(controller, preferences, self)
         self._thumbnail_classes = 0
         self._is_furnished = False
-        central, self._splitters = lay_out(self.top_bar, self.controls, self.plane, self.cost_plot, self.maps)
+        central, self._splitters = lay_out(self.top_bar, self.controls, self.plane, self.cost_plot, self.explanations)
+        self._splitters["explanations"] = self.explanations.splitter
         self.setCentralWidget(central)
         self._resize_to_screen()
         self._fill_menus()
@@ -114,6 +123,9 @@ class MainWindow(QMainWindow):
             "epoch": controller.single_epoch,
             "reset": controller.reset,
             "new_start": controller.new_start,
+            "copy_text": lambda: self._copy("text"),
+            "copy_latex": lambda: self._copy("latex"),
+            "release": self.probing.release,
             "fit": self._fit,
             "zoom_in": lambda: self.plane.zoom(0.8),
             "zoom_out": lambda: self.plane.zoom(1.25),
@@ -127,6 +139,10 @@ class MainWindow(QMainWindow):
         self.actions_by_name["log"].toggled.connect(self._show_log)
         for tool in TOOLS:
             self.actions_by_name[tool.name].triggered.connect(lambda _checked, name=tool.name: self._choose_tool(name))
+        for name in OVERLAYS:
+            self.actions_by_name[name].toggled.connect(lambda on, name=name: self._switch_overlay(name, on=on))
+        for name in PAGES:
+            self.actions_by_name[name].triggered.connect(lambda _checked, name=name: controller.show(page=name))
         for digit in range(MAX_CLASSES):
             QShortcut(QKeySequence(str((digit + 1) % 10)), self, lambda label=digit: controller.choose_label(label))
 
@@ -141,6 +157,10 @@ class MainWindow(QMainWindow):
         self.plane.menu_requested.connect(self._show_plane_menu)
         self.maps.enlarged.connect(self.plane.enlarge)
         self.maps.hovered.connect(self._probe)
+        self.tools.probed.connect(self.probing.pin)
+        self.explanations.page_chosen.connect(lambda page: controller.show(page=page))
+        for view in (self.explanations, self.cost_plot, self.top_bar):
+            view.lit.connect(self._show_light)
         self.cost_plot.log_button.toggled.connect(self.actions_by_name["log"].setChecked)
         self.top_bar.speed_changed.connect(lambda speed: controller.set_setting("speed", speed))
         self.controls.setting_changed.connect(controller.set_setting)
@@ -159,6 +179,7 @@ class MainWindow(QMainWindow):
         controller.settings_changed.connect(self._show_settings)
         controller.label_changed.connect(self._show_classes)
         controller.running_changed.connect(self._show_running)
+        controller.looking_changed.connect(self._show_looking)
         controller.snapshot_ready.connect(self._show_snapshot)
         controller.noticed.connect(self.notice.show_notice)
         stack = controller.undo_stack
@@ -177,7 +198,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, self.theme)
-        for view in (self.plane, self.cost_plot, self.maps, self.controls):
+        for view in (self.plane, self.cost_plot, self.explanations, self.controls):
             view.set_theme(self.theme)
         if self._is_furnished:
             self._furnish()
@@ -221,9 +242,27 @@ class MainWindow(QMainWindow):
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self.plane.show_snapshot(snapshot)
-        self.maps.show_snapshot(snapshot)
+        self.explanations.show_snapshot(snapshot)
         self.cost_plot.show_curve(snapshot.curve, snapshot.landmarks)
         self.top_bar.show_snapshot(snapshot)
+
+    def _show_looking(self) -> None:
+        looking = self.controller.looking
+        self.plane.ask_overlays(looking.overlays)
+        self.explanations.show_looking(looking)
+        self.actions_by_name[looking.page].setChecked(True)
+        for name in OVERLAYS:
+            self.actions_by_name[name].setChecked(name in looking.overlays)
+        self._show_probe()
+
+    def _show_probe(self) -> None:
+        probe, pin = self.controller.request.probe, self.controller.looking.pin
+        is_on_point = probe is not None and point_at(self.controller.dataset, probe) is not None
+        self.plane.show_probe(probe, is_pinned=pin is not None, is_on_point=is_on_point)
+
+    def _show_light(self, light: Light) -> None:
+        for view in (self.explanations, self.cost_plot, self.top_bar, self.plane):
+            view.show_light(light)
 
     def _show_undo_text(self, text: str) -> None:
         self.actions_by_name["undo"].setText(f"Undo {text[:1].lower()}{text[1:]}".strip())
@@ -258,8 +297,20 @@ class MainWindow(QMainWindow):
         self.controller.look(grid, self.controller.request.probe)
 
     def _probe(self, point: Point | None) -> None:
-        self.plane.show_crosshair(point)
-        self.controller.look(self.controller.request.grid, point)
+        self.probing.hover(None if point is None else Touch(*point, *self.plane.box.viewPixelSize()))
+        self._show_probe()
+
+    def _switch_overlay(self, name: str, *, on: bool) -> None:
+        self.controller.show(overlays=with_overlay(self.controller.looking.overlays, name, on=on))
+
+    def _copy(self, kind: str) -> None:
+        clipboard = QApplication.clipboard()
+        text = self.spot_page.text(kind)
+        if clipboard is not None and text:
+            clipboard.setText(text)
+        self.notice.show_notice(
+            "The calculation is copied." if text else "There is nothing to copy: rest the mouse on the plane.", "note"
+        )
 
     def _choose_tool(self, name: str) -> None:
         self.tools.tool = name

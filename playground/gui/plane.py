@@ -4,18 +4,19 @@ from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import (
     QColor,
     QPainterPath,
     QPixmap,
     QTransform,
 )
-from PyQt6.QtWidgets import QGraphicsPixmapItem, QWidget
+from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
 
 from playground.gui.fast_plot import line_path, path_item, recolour
 from playground.gui.images import image_of
 from playground.gui.markers import outline_of, scatter
+from playground.gui.overlays import Overlays
 from playground.gui.palette import (
     CLASS_COLOURS,
     LIGHT,
@@ -29,9 +30,11 @@ from playground.gui.palette import (
 from playground.gui.touch_plot import TouchPlot
 from playground.session.dataset import Dataset
 from playground.session.grid import Grid, Point
+from playground.session.light import Light
 from playground.session.messages import Snapshot
 
 ENLARGED_STRENGTH = 0.75  # so that the class's own points show on it
+RING = 9.5  # pixels of radius, round the probe where it is pinned or on a point
 MARGIN = 0.08  # of the data's extent, left free around it by `fit`
 
 
@@ -48,7 +51,13 @@ class Plane(TouchPlot):
         self._regions.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self._borders = path_item(z=5)
         self._crosshair = path_item(z=20, dashed=True)
-        for item in (self._regions, self._borders, self._crosshair):
+        self._ring = QGraphicsEllipseItem(QRectF(-RING, -RING, 2 * RING, 2 * RING))
+        self._ring.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._ring.setZValue(22)
+        self._ring.setVisible(False)
+        self._is_pinned = False
+        self._overlays, self._asked = Overlays(), frozenset[str]()
+        for item in (self._regions, self._borders, self._crosshair, self._ring, *self._overlays.items):
             self.box.addItem(item, ignoreBounds=True)
         self.setAccessibleName("The plane: points and regions")
 
@@ -58,7 +67,8 @@ class Plane(TouchPlot):
         self._theme = theme
         recolour(self._borders, theme.border, 0.8)
         recolour(self._crosshair, theme.text, 0.7)
-        self._brush.setPen(pg.mkPen(theme.text, width=1))
+        self._overlays.set_theme(theme)
+        self._colour_ring()
         for (style, is_test), item in self._scatters.items():
             self._paint_scatter(item, style, is_test)
         if self._snapshot:
@@ -96,6 +106,7 @@ class Plane(TouchPlot):
                 snapshot.regions.winner, snapshot.regions.confidence, region_table(styles, self._theme)
             )
         self._show_pixels(pixels, snapshot.grid)
+        self._overlays.show_snapshot(snapshot, self._asked, self.box.viewPixelSize())
         pieces = snapshot.regions.borders.reshape(-1, 2)
         self._borders.setPath(line_path(pieces[:, 0], pieces[:, 1], in_pairs=True))
 
@@ -105,8 +116,20 @@ class Plane(TouchPlot):
         if self._snapshot:
             self.show_snapshot(self._snapshot)
 
-    def show_crosshair(self, point: Point | None) -> None:
-        """Two dashed lines through a point, or none."""
+    def ask_overlays(self, overlays: frozenset[str]) -> None:
+        """Lay these over the plane from now on, as soon as a snapshot brings them."""
+        self._asked = overlays
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
+
+    def show_probe(self, point: Point | None, *, is_pinned: bool, is_on_point: bool) -> None:
+        """Two dashed lines through the probe, or none, and a ring where it is held by a pin or by a point."""
+        self._ring.setVisible(point is not None and (is_pinned or is_on_point))
+        if point is not None:
+            self._ring.setPos(*point)
+        if is_pinned != self._is_pinned:
+            self._is_pinned = is_pinned
+            self._colour_ring()
         path = QPainterPath()
         if point is not None:
             (left, right), (bottom, top) = self.box.viewRange()
@@ -115,6 +138,17 @@ class Plane(TouchPlot):
             path.moveTo(point[0], bottom)
             path.lineTo(point[0], top)
         self._crosshair.setPath(path)
+
+    def _colour_ring(self) -> None:
+        pinned = pg.mkPen(self._theme.accent, width=2.5)
+        self._ring.setPen(pinned if self._is_pinned else pg.mkPen(self._theme.text, width=1.2))
+
+    def show_light(self, light: Light) -> None:
+        """Draw the crosshair heavier while x is lit."""
+        pen = self._crosshair.pen()
+        pen.setStyle(Qt.PenStyle.SolidLine if light.term == "x" else Qt.PenStyle.DashLine)
+        pen.setColor(QColor(self._theme.accent if light.term == "x" else self._theme.text))
+        self._crosshair.setPen(pen)
 
     def fit(self, dataset: Dataset) -> None:
         """Bring all points into view, at equal scales where both axes are of the same order."""

@@ -11,6 +11,7 @@ from playground.gui.palette import LEVELS, LIGHT, Array, Theme, levels, map_tabl
 from playground.gui.style import tabular
 from playground.session.dataset import ClassLabel
 from playground.session.grid import Grid, Point
+from playground.session.light import UNLIT, Light
 from playground.session.messages import Snapshot
 
 HEADER = 22  # pixels for marker, name and value above each map
@@ -48,8 +49,10 @@ class ClassMap(QWidget):
         self._marker.setPixmap(marker_pixmap(class_label.style, theme, 14, 2.0))
         self._name.setText(f"{self._label + 1}  {class_label.name}")
         self._picture.setStyleSheet(f"color: {theme.line};")
+        self._is_lit = False
         for line in self._lines:
             line.setStyleSheet(f"background: {theme.text};")
+        self._frame_colours = (theme.line, theme.accent)
         self.setAccessibleName(f"Probability of {class_label.name or f'class {self._label + 1}'}")
 
     def show_pixels(self, pixels: Array, grid: Grid) -> None:
@@ -69,6 +72,13 @@ class ClassMap(QWidget):
             across, down = self._lines
             across.setGeometry(spot.x() - ARM, spot.y(), 2 * ARM + 1, 1)
             down.setGeometry(spot.x(), spot.y() - ARM, 1, 2 * ARM + 1)
+
+    def show_lit(self, *, is_lit: bool) -> None:
+        """Frame the picture in the accent's colour, or as always."""
+        if is_lit != self._is_lit:
+            self._is_lit = is_lit
+            self._picture.setStyleSheet(f"color: {self._frame_colours[is_lit]};")
+            self._picture.setLineWidth(3 if is_lit else 1)
 
     def _pixel_of(self, probe: Point, grid: Grid) -> QPoint | None:
         """Where a point of the plane lies on the picture; None beside it."""
@@ -111,6 +121,7 @@ class ProbabilityMaps(QWidget):
 
     enlarged = pyqtSignal(object)  # class index, or None
     hovered = pyqtSignal(object)  # Point or None
+    lit = pyqtSignal(object)  # Light
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +154,11 @@ class ProbabilityMaps(QWidget):
         for label, tile in enumerate(self._maps):
             tile.show_pixels(pixels[label], snapshot.grid)
             tile.show_probe(snapshot.probe, None if values is None else float(values[label]))
+
+    def show_light(self, light: Light) -> None:
+        """Frame the map of the class that is lit; all of them where ŷ is."""
+        for label, tile in enumerate(self._maps):
+            tile.show_lit(is_lit=light.label == label or (light.label is None and light.term == "y_hat"))
 
     def _pixels(self, probabilities: Array) -> Array:
         """The pixels of all maps at once, (C, rows, columns), top row first."""
@@ -177,6 +193,8 @@ class ProbabilityMaps(QWidget):
         tile.entered.connect(self.enlarged)
         tile.left.connect(lambda: self.enlarged.emit(None))
         tile.hovered.connect(self.hovered)
+        tile.entered.connect(lambda label: self.lit.emit(Light("y_hat", label)))
+        tile.left.connect(lambda: self.lit.emit(UNLIT))
         tile.show()
         return tile
 

@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QFont, QPalette
-from PyQt6.QtWidgets import QApplication, QLabel
+from PyQt6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.palette import DARK, LIGHT, THEMES, Theme, mix
 
@@ -43,6 +43,16 @@ def heading(text: str) -> QLabel:
     label = QLabel(text.upper())
     label.setProperty("role", "heading")
     return label
+
+
+def card(view: QWidget, margin: int = 5) -> QFrame:
+    """A view on a sheet of its own."""
+    frame = QFrame()
+    frame.setProperty("role", "card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.addWidget(view)
+    return frame
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -106,6 +116,11 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
         background: {theme.panel}; border: 1px solid {theme.muted}; }}
     QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
+    QTabBar::tab {{ background: transparent; color: {theme.muted}; border: none; border-bottom: 2px solid transparent;
+        padding: 4px 9px; margin-right: 2px; }}
+    QTabBar::tab:hover {{ color: {theme.text}; }}
+    QTabBar::tab:selected {{ color: {theme.text}; border-bottom: 2px solid {theme.accent}; font-weight: 700; }}
+    QTabBar:focus {{ border: 1px solid {theme.accent}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 8px; }}
     QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 24px; }}

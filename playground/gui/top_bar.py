@@ -1,11 +1,12 @@
 """The row above the plane: what starts and stops training, its readouts, and what opens, saves and undoes."""
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.gui.buttons import action_button, keep_space_for, pass_wheel_on
 from playground.gui.style import tabular
+from playground.session.light import UNLIT, Light
 from playground.session.messages import Snapshot
 from playground.session.settings import SPECS, SPEEDS
 
@@ -20,12 +21,14 @@ READOUTS = (
     ("steps/s", "00 000", "Updates a second, over the last half second"),
 )
 NONE = "–"
+J_READOUT = "J train"
 
 
 class TopBar(QWidget):
     """Buttons for actions, the speed, and a snapshot's numbers."""
 
     speed_changed = pyqtSignal(str)
+    lit = pyqtSignal(object)  # Light
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,19 @@ class TopBar(QWidget):
         """Show the chosen speed."""
         self._speed.setCurrentText(speed)
 
+    def show_light(self, light: Light) -> None:
+        """Underline J while it is lit."""
+        font = self._values[J_READOUT].font()
+        if font.underline() != (light.term == "J"):
+            font.setUnderline(light.term == "J")
+            self._values[J_READOUT].setFont(font)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Light up J elsewhere while the mouse rests on its readout."""
+        if event is not None and event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.lit.emit(Light("J") if event.type() == QEvent.Type.Enter else UNLIT)
+        return False
+
     def _speed_box(self) -> QComboBox:
         box = QComboBox()
         box.addItems(list(SPEEDS))
@@ -98,6 +114,8 @@ class TopBar(QWidget):
         column.addWidget(title)
         column.addWidget(value)
         cell.setFixedWidth(11 * len(widest))
+        if name == J_READOUT:
+            cell.installEventFilter(self)
         return cell
 
 

@@ -2,10 +2,11 @@
 
 import pyqtgraph as pg
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainterPath, QWheelEvent
 from PyQt6.QtWidgets import QGraphicsEllipseItem, QWidget
 
-from playground.gui.fast_plot import FastPlot
+from playground.gui.fast_plot import FastPlot, path_item
+from playground.gui.palette import Theme
 from playground.session.grid import Point
 from playground.session.strokes import Touch
 
@@ -16,6 +17,7 @@ ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 ARROW_PIXELS = 8
+CURSOR_ARM = 7  # pixels
 NOTCH = 120  # what a wheel reports for one notch
 ZOOM_OF_NOTCH = 1.25
 WIDEST, NARROWEST = 1e12, 1e-9
@@ -40,10 +42,21 @@ class TouchPlot(FastPlot):
         self._brush = QGraphicsEllipseItem()
         self._brush.setZValue(21)
         self._brush.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.box.addItem(self._brush, ignoreBounds=True)
+        self._cursor_mark = path_item(z=23, width=2)
+        self._cursor_mark.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._cursor_mark.setPath(_plus(CURSOR_ARM))
+        for item in (self._brush, self._cursor_mark):
+            item.setVisible(False)
+            self.box.addItem(item, ignoreBounds=True)
         self.box.sigRangeChanged.connect(lambda *_: self.view_changed.emit())
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in another theme's colours."""
+        super().set_theme(theme)
+        self._brush.setPen(pg.mkPen(theme.text, width=1))
+        self._cursor_mark.setPen(pg.mkPen(theme.text, width=2))
 
     def set_brush_radius(self, radius: float) -> None:
         """The circle, in pixels, that the tool works in; 0 for a tool that works at a point."""
@@ -65,6 +78,7 @@ class TouchPlot(FastPlot):
         if event is None or not self._is_on_plane(event.position()):
             return
         self._cursor = None
+        self._cursor_mark.setVisible(False)
         is_left = event.button() == Qt.MouseButton.LeftButton
         holds_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.button() == Qt.MouseButton.MiddleButton or (is_left and holds_control):
@@ -89,6 +103,7 @@ class TouchPlot(FastPlot):
         is_on_plane = self._is_on_plane(event.position())
         self._brush.setVisible(is_on_plane and self._brush_radius > 0)
         self._brush.setPos(touch.x1, touch.x2)
+        self._cursor_mark.setVisible(False)
         self.hovered.emit((touch.x1, touch.x2) if is_on_plane else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
@@ -157,7 +172,17 @@ class TouchPlot(FastPlot):
             min(max(x1 + right * pixels * per_1, low_1), high_1),
             min(max(x2 + up * pixels * per_2, low_2), high_2),
         )
+        self._cursor_mark.setPos(*self._cursor)
+        self._cursor_mark.setVisible(True)
         self.hovered.emit(self._cursor)
 
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def _plus(arm: float) -> QPainterPath:
+    path = QPainterPath(QPointF(-arm, 0))
+    path.lineTo(arm, 0)
+    path.moveTo(0, -arm)
+    path.lineTo(0, arm)
+    return path

@@ -1,0 +1,108 @@
+"""The column beside the plane: one probability map for each class, and below them the pages that explain."""
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from playground.gui.page import Page
+from playground.gui.palette import Theme
+from playground.gui.probability_maps import ProbabilityMaps
+from playground.gui.style import card, heading
+from playground.session.light import Light
+from playground.session.looking import PAGES, Looking
+from playground.session.messages import Snapshot
+
+MAPS_HEIGHT, PAGE_HEIGHT = 170, 620
+
+
+class Explanations(QWidget):
+    """Maps above, a row of tabs and the chosen page below."""
+
+    page_chosen = pyqtSignal(str)
+    lit = pyqtSignal(object)  # Light
+
+    def __init__(self, maps: ProbabilityMaps, pages: dict[str, Page], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.maps, self.pages = maps, pages
+        self._snapshot: Snapshot | None = None
+        self._tabs = QTabBar()
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(False)
+        self._tabs.setAccessibleName("Pages")
+        self._stack = QStackedWidget()
+        for place, name in enumerate(pages):
+            title, tip = PAGES[name]
+            self._tabs.addTab(title)
+            self._tabs.setTabToolTip(place, f"{tip} (Alt+{place + 1})")
+            self._stack.addWidget(_scrolled(pages[name]))
+        self._tabs.tabBarClicked.connect(lambda place: self.page_chosen.emit(list(pages)[place]))
+        self._tabs.currentChanged.connect(lambda place: self.page_chosen.emit(list(pages)[place]))
+        for view in (maps, *pages.values()):
+            view.lit.connect(self.lit)
+        self.splitter = self._lay_out()
+
+    def _lay_out(self) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(_column(heading("Probability of each class  ŷ"), card(self.maps, margin=10)))
+        splitter.addWidget(_column(self._tabs, card(self._stack, margin=1)))
+        splitter.setSizes([MAPS_HEIGHT, PAGE_HEIGHT])
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 6, 12, 0)
+        column.addWidget(splitter)
+        return splitter
+
+    @property
+    def page(self) -> Page:
+        """The page on screen."""
+        return list(self.pages.values())[self._stack.currentIndex()]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self.maps.set_theme(theme)
+        for page in self.pages.values():
+            page.set_theme(theme)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a moment of the run."""
+        self._snapshot = snapshot
+        self.maps.show_snapshot(snapshot)
+        self.page.show_snapshot(snapshot)
+
+    def show_looking(self, looking: Looking) -> None:
+        """Bring the chosen page up and show on it what is looked at."""
+        place = list(self.pages).index(looking.page)
+        if place != self._stack.currentIndex():
+            self._stack.setCurrentIndex(place)
+            self._tabs.setCurrentIndex(place)
+            if self._snapshot is not None:
+                self.page.show_snapshot(self._snapshot)
+        for page in self.pages.values():
+            page.show_looking(looking)
+
+    def show_light(self, light: Light) -> None:
+        """Light up what stands for this term or class."""
+        self.maps.show_light(light)
+        self.page.show_light(light)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.setStretch(len(widgets) - 1, 1)
+    return holder
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

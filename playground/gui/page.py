@@ -1,0 +1,32 @@
+"""What the column beside the plane asks of each of its pages."""
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QWidget
+
+from playground.gui.palette import LIGHT, Theme
+from playground.session.light import Light
+from playground.session.looking import Looking
+from playground.session.messages import Snapshot
+
+
+class Page(QWidget):
+    """The base of the pages: each shows what concerns it and lets the rest pass."""
+
+    lit = pyqtSignal(object)  # Light
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = LIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self.theme = theme
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a moment of the run; called for the page on screen alone."""
+
+    def show_looking(self, looking: Looking) -> None:
+        """Show what is looked at."""
+
+    def show_light(self, light: Light) -> None:
+        """Light up what stands for this term or class."""
