@@ -102,6 +102,11 @@ def luminance(colour: str) -> float:
     return float(linear @ (0.2126, 0.7152, 0.0722))
 
 
+def lit_ground(theme: Theme) -> str:
+    """What is lit stands on this instead of a panel's colour; a dark one needs more of the accent to be seen."""
+    return mix(theme.panel, theme.accent, 0.2 if luminance(theme.panel) > 0.5 else 0.34)
+
+
 @lru_cache(maxsize=8)
 def region_table(styles: tuple[int, ...], theme: Theme) -> Array:
     """Colours (C * LEVELS,) as 0xAARRGGBB: for each class from nearly paper at a tie to full strength at p = 1."""
