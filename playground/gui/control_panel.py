@@ -19,6 +19,7 @@ SECTIONS = {
     "Network": ("hidden", "activation", "standardise", "seed"),
     "Training": ("optimizer", "learning_rate", "batch_size", "l2"),
 }
+TOOLS_IN_A_ROW = 3
 RECIPE_SHOWN = ("points", "noise", "data_seed")
 
 
@@ -96,5 +97,5 @@ def _tool_row(actions: list[QAction]) -> QGridLayout:
     for i, action in enumerate(actions):
         button = action_button(action, icon=False, role="tool")
         button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
-        row.addWidget(button, 0, i)
+        row.addWidget(button, i // TOOLS_IN_A_ROW, i % TOOLS_IN_A_ROW)
     return row

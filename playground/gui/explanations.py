@@ -37,8 +37,9 @@ class Explanations(QWidget):
             self._stack.addWidget(_scrolled(pages[name]))
         self._tabs.tabBarClicked.connect(lambda place: self.page_chosen.emit(list(pages)[place]))
         self._tabs.currentChanged.connect(lambda place: self.page_chosen.emit(list(pages)[place]))
-        for view in (maps, *pages.values()):
-            view.lit.connect(self.lit)
+        maps.lit.connect(self.lit)
+        for page in pages.values():
+            page.lit.connect(self.lit)
         self.splitter = self._lay_out()
 
     def _lay_out(self) -> QSplitter:
@@ -50,7 +51,7 @@ class Explanations(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(8)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 6, 12, 0)
+        column.setContentsMargins(4, 6, 8, 0)
         column.addWidget(splitter)
         return splitter
 

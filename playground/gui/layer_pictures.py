@@ -102,7 +102,8 @@ def _latex(number: int, activation: str, *, is_last: bool) -> str:
     """The layer's formula; its z lights up with the table's where it is the last."""
     before = r"\term{x}{x}" if number == 1 else f"a^{{[{number - 1}]}}"
     z = f"z^{{[{number}]}}"
-    first = f"{rf'\term{{z}}{{{z}}}' if is_last else z} = W^{{[{number}]}} {before} + b^{{[{number}]}}"
+    marked = rf"\term{{z}}{{{z}}}" if is_last else z
+    first = f"{marked} = W^{{[{number}]}} {before} + b^{{[{number}]}}"
     names = {"tanh": r"\tanh", "sigmoid": r"\sigma", "relu": r"\mathrm{ReLU}", "leaky relu": r"\mathrm{LReLU}"}
     g = names.get(activation, "")
     return first if is_last else rf"{first}, \quad a^{{[{number}]}} = {g}({z})"

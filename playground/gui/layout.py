@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from playground.gui.style import card
 
 PLANE_HEIGHT, COST_HEIGHT = 610, 190
-MIDDLE_WIDTH, RIGHT_WIDTH = 760, 400
+MIDDLE_WIDTH, RIGHT_WIDTH = 726, 450
 
 
 def lay_out(

@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
         self.tools, self.probing = DrawingTools(controller), Probing(controller)
         self.spot_page = SpotPage()
+        self.spot_page.set_copy_actions([self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
         self.explanations = Explanations(self.maps, {"spot": self.spot_page})
         self.documents = Documents(controller, preferences, self)
         self._thumbnail_classes = 0

@@ -1,18 +1,18 @@
 """The page of the spot: the whole calculation where the probe is, with the numbers of this very moment."""
 
-import math
-
-from PyQt6.QtCore import QEvent, QObject, Qt
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtCore import QEvent, QObject
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from playground.gui.buttons import keep_space_for
 from playground.gui.formula import Formula
 from playground.gui.layer_pictures import LayerPictures
-from playground.gui.number_table import Column, NumberTable
+from playground.gui.number_table import NumberTable
 from playground.gui.number_text import fixed, signed, significant
 from playground.gui.page import Page
 from playground.gui.palette import Theme
 from playground.gui.style import heading, tabular
+from playground.gui.table_cells import Column
 from playground.session.dataset import Dataset
 from playground.session.example_text import as_latex, as_text
 from playground.session.light import UNLIT, Light
@@ -21,19 +21,298 @@ from playground.session.messages import Snapshot
 from playground.session.softmax_table import SoftmaxTable
 from playground.session.worked_example import WorkedExample
 
-EXPONENTIAL, SHIFTED = "eᶻ", "eᶻ⁻ᵐᵃˣ"
+NO_SPOT = (
+    "Rest the mouse on the plane, or move there with the arrow keys: the whole calculation at that spot stands here, "
+    "with the numbers of this moment."
+)
+FOLLOWS = "Follows the mouse. Choose Probe (I) and click to pin it, near a point to pin it to that point."
+TOO_LARGE = "The scores here are too large to be numbers: zoom in, or reset the run."
 UNKNOWN = "–"
+COLUMNS = (
+    Column("", "", chars=2, kind="marker", align="left"),
+    Column("z", "z", chars=8, tip="The score of each class: what the output layer computes"),
+    Column("exp", "eᶻ", chars=10, foot_term="sum", tip="e to the power of the score; under it their sum"),
+    Column("y_hat", "ŷ", chars=7, tip="The probability: eᶻ divided by the sum"),
+    Column("y_hat", "", chars=2, kind="bar"),
+    Column("hard", "hard", chars=2, tip="Hardmax: 1 for the largest score, 0 for the others"),
+    Column("y", "y", chars=2, tip="1 for the class that the point has, 0 for the others"),
+    Column("dz", "dz", chars=8, tip="The derivative of L by each score: where backpropagation starts"),
+)
+SHIFTED_COLUMNS = tuple(
+    Column("exp", "eᶻ⁻ᵐᵃˣ", chars=10, foot_term="sum", tip="eᶻ is too large or too small for a number here, so the "
+           "largest z is taken from each first: ŷ stays the same")
+    if column.term == "exp" else column
+    for column in COLUMNS
+)  # fmt: skip
 
 
-def columns(exponential: str = EXPONENTIAL) -> tuple[Column, ...]:
-    """The columns of the softmax, by the terms that they show."""
+class SpotPage(Page):
+    """Formulas above, live numbers in a table, and the way from x to z below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._is_pinned = False
+        self._is_shifted = False
+        self._x, self._about = QLabel(), QLabel(NO_SPOT)
+        self._x.setProperty("role", "strong")
+        self._x.setFont(tabular(self._x.font()))
+        self._x.installEventFilter(self)
+        self._about.setWordWrap(True)
+        self._about.setProperty("role", "muted")
+        self._softmax, self._start, self._loss, self._cost = (Formula() for _ in range(4))
+        self._start.set_latex(*START_FORMULA)
+        self._table = NumberTable()
+        self._table.set_columns(COLUMNS)
+        self._values = {term: QLabel() for term in ("L", "J")}
+        self._layers = LayerPictures()
+        self._readout = QLabel()
+        self.copy_button = self._make_copy_button()
+        self._added = QLabel()
+        self._added.setProperty("role", "muted")
+        self._added.setWordWrap(True)
+        self._body = QWidget()
+        for view in self._views():
+            view.lit.connect(self.lit)
+        for value in self._values.values():
+            value.setFont(tabular(value.font()))
+            value.setProperty("role", "strong")
+            value.installEventFilter(self)
+        self._layers.read.connect(self._readout.setText)
+        self._lay_out()
+
+    def _make_copy_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText("Copy")
+        button.setToolTip("Copy the calculation, with every digit there is")
+        button.setAccessibleName("Copy the calculation")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(QMenu(button))
+        keep_space_for(button)
+        return button
+
+    def set_copy_actions(self, actions: list[QAction]) -> None:
+        """Offer these under Copy."""
+        menu = self.copy_button.menu()
+        assert menu is not None
+        menu.addActions(actions)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._x)
+        head.addStretch(1)
+        head.addWidget(self.copy_button)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(6)
+        formulas = QHBoxLayout()
+        formulas.addWidget(self._softmax)
+        formulas.addStretch(1)
+        formulas.addWidget(self._start)
+        body.addLayout(formulas)
+        body.addWidget(self._table)
+        body.addSpacing(4)
+        for formula, value in ((self._loss, self._values["L"]), (self._cost, self._values["J"])):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.addWidget(formula)
+            row.addWidget(value)
+            row.addStretch(1)
+            body.addLayout(row)
+        body.addWidget(self._added)
+        body.addSpacing(4)
+        body.addWidget(heading("From x to z"))
+        body.addWidget(self._layers)
+        self._readout.setProperty("role", "muted")
+        body.addWidget(self._readout)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(9, 8, 7, 8)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._about)
+        column.addWidget(self._body)
+        column.addStretch(1)
+        self._body.hide()
+
+    def _views(self) -> tuple[Formula | NumberTable | LayerPictures, ...]:
+        return self._softmax, self._start, self._loss, self._cost, self._table, self._layers
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        super().set_theme(theme)
+        for view in self._views():
+            view.set_theme(theme)
+
+    def show_looking(self, looking: Looking) -> None:
+        """Say whether the probe is pinned."""
+        self._is_pinned = looking.pin is not None
+        self._show_about()
+
+    def show_light(self, light: Light) -> None:
+        """Light up what stands for this term or class."""
+        for view in self._views():
+            view.show_light(light)
+        for label, term in ((self._x, "x"), *((value, term) for term, value in self._values.items())):
+            font = label.font()
+            if font.underline() != (term == light.term):
+                font.setUnderline(term == light.term)
+                label.setFont(font)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Light up x, L and J elsewhere while the mouse rests on their values."""
+        if event is not None and event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            terms = {self._x: "x", **{value: term for term, value in self._values.items()}}
+            is_entered = event.type() == QEvent.Type.Enter
+            self.lit.emit(Light(terms[watched]) if is_entered and isinstance(watched, QLabel) else UNLIT)
+        return False
+
+    def text(self, kind: str) -> str:
+        """The calculation as "text" or as "latex"; empty where there is none."""
+        if self._snapshot is None or self._snapshot.example is None:
+            return ""
+        write = as_text if kind == "text" else as_latex
+        return write(self._snapshot.example, self._snapshot.dataset, self._snapshot.cost)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the worked example of this moment, or why there is none."""
+        self._snapshot = snapshot
+        example = snapshot.example
+        self._show_about()
+        self._body.setVisible(example is not None and example.softmax is not None)
+        self.copy_button.setEnabled(example is not None)
+        if example is None or example.softmax is None:
+            return
+        self._show_softmax(example.softmax, snapshot.dataset)
+        self._show_loss(example, snapshot)
+        self._layers.show_layers(example.layers, snapshot.activation)
+
+    def _show_about(self) -> None:
+        example = self._snapshot.example if self._snapshot is not None else None
+        if example is None or self._snapshot is None:
+            self._set(self._x, "No spot yet")
+            self._set(self._about, NO_SPOT)
+            return
+        self._set(self._x, f"x = {_pair(example.point)}{_scaled(example)}")
+        if example.softmax is None:
+            self._set(self._about, TOO_LARGE)
+            return
+        parts = [_about_point(example, self._snapshot.dataset)] if example.index is not None else []
+        parts.append("Pinned; Esc lets go." if self._is_pinned else "" if parts else FOLLOWS)
+        if example.softmax.is_shifted:
+            parts.append(f"eᶻ would overflow: the largest z, {fixed(example.softmax.shift, 1)}, is taken from each.")
+        self._set(self._about, " ".join(part for part in parts if part))
+
+    def _set(self, label: QLabel, text: str) -> None:
+        if label.text() != text:
+            label.setText(text)
+
+    def _show_softmax(self, table: SoftmaxTable, dataset: Dataset) -> None:
+        if table.is_shifted != self._is_shifted:
+            self._is_shifted = table.is_shifted
+            self._table.set_columns(SHIFTED_COLUMNS if table.is_shifted else COLUMNS)
+        self._softmax.set_latex(*softmax_formula(is_shifted=table.is_shifted))
+        self._table.set_rows(table.Z.size)
+        for label, class_label in enumerate(dataset.classes):
+            self._table.show_row(label, _row(table, label), label, class_label.style)
+        known = table.dZ is not None
+        self._table.show_foot(
+            ["Σ", "", significant(table.total, 5), "1", "", "1", "1" if known else "", "0" if known else ""]
+        )
+
+    def _show_loss(self, example: WorkedExample, snapshot: Snapshot) -> None:
+        table, cost = example.softmax, snapshot.cost
+        is_known = table is not None and table.loss is not None
+        for view in (self._start, self._loss, self._values["L"], self._added):
+            view.setVisible(is_known)
+        for formula_or_value in (self._cost, self._values["J"]):
+            formula_or_value.setVisible(is_known and cost is not None)
+        if table is None or table.label is None or table.loss is None:
+            return
+        self._loss.set_latex(*loss_formula(table.label))
+        self._set(self._values["L"], f"= {significant(table.loss, 5)}")
+        self._set(self._added, _about_share(example, cost))
+        if cost is not None:
+            self._cost.set_latex(*cost_formula(has_penalty=snapshot.penalty > 0))
+            self._set(self._values["J"], f"= {significant(cost, 5)}")
+
+
+START_FORMULA = (
+    r"\term{dz}{dz_j} = \term{y_hat}{\hat y_j} - \term{y}{y_j}",
+    "dz j is y hat j minus y j",
+)
+
+
+def cost_formula(*, has_penalty: bool) -> tuple[str, str]:
+    """The cost in LaTeX, with the penalty where there is one, and its reading."""
+    penalty = r" + \frac{\lambda}{2m} \sum_l \|W^{[l]}\|^2" if has_penalty else ""
     return (
-        Column("class", "class", kind="marker", chars=3),
-        Column("z", "z", chars=9),
-        Column("exp", exponential, chars=9),
-        Column("y_hat", "ŷ", chars=7),
-        Column("y_hat", "", kind="bar", chars=6),
-        Column("hard", "hard", chars=4),
-        Column("y", "y", chars=2),
-        Column("dz", "dz = ŷ − y", chars=8),
+        rf"\term{{J}}{{J}} = \frac{{1}}{{m}} \sum_{{i=1}}^m \term{{L}}{{L(\hat y^{{(i)}}, y^{{(i)}})}}{penalty}",
+        "J is the mean of the losses" + (", plus the penalty" if has_penalty else ""),
     )
+
+
+def softmax_formula(*, is_shifted: bool) -> tuple[str, str]:
+    """The softmax in LaTeX with its terms marked, and its reading."""
+    if is_shifted:
+        top, below = r"e^{\term{z}{z_j} - \max z}", r"e^{z_k - \max z}"
+        return (
+            rf"\term{{y_hat}}{{\hat y_j}} = \frac{{\term{{exp}}{{{top}}}}}{{\term{{sum}}{{\sum_{{k=1}}^C {below}}}}}",
+            "y hat j is e to the z j less the largest z, over the sum of those",
+        )
+    top, below = r"e^{\term{z}{z_j}}", r"e^{z_k}"
+    return (
+        rf"\term{{y_hat}}{{\hat y_j}} = \frac{{\term{{exp}}{{{top}}}}}{{\term{{sum}}{{\sum_{{k=1}}^C {below}}}}}",
+        "y hat j is e to the z j over the sum of e to the z k",
+    )
+
+
+def loss_formula(label: int) -> tuple[str, str]:
+    """The loss in LaTeX with its terms marked, for a point of that class, and its reading."""
+    c = label + 1
+    return (
+        rf"\term{{L}}{{L(\hat y, y)}} = -\sum_j \term{{y}}{{y_j}} \log \term{{y_hat}}{{\hat y_j}} "
+        rf"= -\log \term{{y_hat:{label}}}{{\hat y_{{{c}}}}}",
+        f"L is minus the sum of y j log y hat j, which is minus log y hat {c}",
+    )
+
+
+def _row(table: SoftmaxTable, label: int) -> list[str | float]:
+    y = UNKNOWN if table.Y is None else f"{table.Y[label]:.0f}"
+    dz = UNKNOWN if table.dZ is None else signed(table.dZ[label], 5)
+    share = float(table.Y_hat[label])
+    return [
+        str(label + 1),
+        fixed(table.Z[label], 4),
+        significant(table.exponentials[label], 5),
+        fixed(share, 5),
+        share,
+        f"{table.hardmax[label]:.0f}",
+        y,
+        dz,
+    ]
+
+
+def _pair(values: tuple[float, ...]) -> str:
+    return f"({', '.join(significant(float(value), 4) for value in values)})"
+
+
+def _scaled(example: WorkedExample) -> str:
+    is_plain = not example.scale.mean.any() and (example.scale.spread == 1).all()
+    return "" if is_plain else f", standardised {_pair(tuple(example.x))}"
+
+
+def _about_point(example: WorkedExample, dataset: Dataset) -> str:
+    assert example.index is not None
+    held_out = ", held out for the test" if example.is_test else ""
+    name = dataset.class_name(int(dataset.labels[example.index]))
+    return f"Point {example.index + 1} of {dataset.m}, {name}{held_out}."
+
+
+def _about_share(example: WorkedExample, cost: float | None) -> str:
+    """What the point adds to J."""
+    if example.is_test:
+        return "A held-out point: nothing of its loss is in J."
+    if example.cost_share is None or not cost:
+        return ""
+    share = 100 * example.cost_share / cost
+    return f"This point adds L / m = {significant(example.cost_share, 4)} to J: {share:.1f} % of it."

@@ -52,6 +52,7 @@ class Snapshot:
     """Everything the trainer has to say about one moment of a run.
 
     Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
+    ``penalty`` is the part of the costs that is λ/(2m) Σ‖W‖².
     ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``,
     all through the lens of ``temperature``. ``example`` is the worked example at the probe; it and all that follows
     know no lens. ``rehearsal`` is the step that comes next, while none is made. ``ties_beyond`` and, for each class, ``zero_lines`` are line pieces (k, 2, 2) on the plane.
@@ -63,9 +64,11 @@ class Snapshot:
     step: int
     epoch: float
     sizes: tuple[int, ...]
+    activation: str
     parameters: Array
     dataset: Dataset
     cost: float | None
+    penalty: float
     accuracy: float | None
     test_cost: float | None
     test_accuracy: float | None
