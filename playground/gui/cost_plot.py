@@ -95,8 +95,10 @@ class CostPlot(FastPlot):
             label.setVisible(is_in_view)
             if is_in_view:
                 words = label.boundingRect()
-                label.setPos(self.box.width() - words.width() - 6, max(y, free_from))
-                free_from = max(y, free_from) + words.height()
+                is_at_foot = y + words.height() > self.box.height()  # such a line is named above it
+                top = y - words.height() if is_at_foot else max(y, free_from)
+                label.setPos(self.box.width() - words.width() - 6, top)
+                free_from = top + words.height()
                 path.moveTo(0, y)
                 path.lineTo(self.box.width(), y)
         self._landmark_lines.setPath(path)

@@ -8,6 +8,7 @@ from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, 
 from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBox
 
 from playground.gui.actions import ACTIONS, TOOLS, make_actions, show_icons
+from playground.gui.chips import Chips
 from playground.gui.control_panel import ControlPanel
 from playground.gui.controller import Controller
 from playground.gui.cost_plot import CostPlot
@@ -24,6 +25,7 @@ from playground.gui.probing import Probing
 from playground.gui.spot_page import SpotPage
 from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
+from playground.session.advice import ABOUT_ZERO_LINES, about_lens, about_mistake
 from playground.session.dataset import MAX_CLASSES
 from playground.session.grid import Point
 from playground.session.light import Light
@@ -50,7 +52,7 @@ class MainWindow(QMainWindow):
         controller.setParent(self)
         self.actions_by_name = make_actions(self)
         self.plane, self.cost_plot, self.maps = Plane(), CostPlot(), ProbabilityMaps()
-        self.notice = Notice(self.plane)
+        self.notice, self.chips = Notice(self.plane), Chips(self.plane)
         self.top_bar = TopBar(self.actions_by_name)
         self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
         self.tools, self.probing = DrawingTools(controller), Probing(controller)
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         self.maps.enlarged.connect(self.plane.enlarge)
         self.maps.hovered.connect(self._probe)
         self.tools.probed.connect(self.probing.pin)
+        self.chips.dismissed.connect(self._dismiss)
         self.explanations.page_chosen.connect(lambda page: controller.show(page=page))
         for view in (self.explanations, self.cost_plot, self.top_bar):
             view.lit.connect(self._show_light)
@@ -181,6 +184,7 @@ class MainWindow(QMainWindow):
         controller.label_changed.connect(self._show_classes)
         controller.running_changed.connect(self._show_running)
         controller.looking_changed.connect(self._show_looking)
+        controller.mistake_changed.connect(self._show_chips)
         controller.snapshot_ready.connect(self._show_snapshot)
         controller.noticed.connect(self.notice.show_notice)
         stack = controller.undo_stack
@@ -255,6 +259,21 @@ class MainWindow(QMainWindow):
         for name in OVERLAYS:
             self.actions_by_name[name].setChecked(name in looking.overlays)
         self._show_probe()
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        looking, mistake = self.controller.looking, self.controller.request.mistake
+        self.chips.show_chip("mistake", about_mistake(mistake), is_warning=True)
+        self.chips.show_chip("lens", about_lens(looking.temperature))
+        self.chips.show_chip("zero_lines", ABOUT_ZERO_LINES if "zero_lines" in looking.overlays else "")
+
+    def _dismiss(self, chip: str) -> None:
+        if chip == "mistake":
+            self.controller.plant_mistake(None)
+        elif chip == "lens":
+            self.controller.show(temperature=1.0)
+        else:
+            self._switch_overlay(chip, on=False)
 
     def _show_probe(self) -> None:
         probe, pin = self.controller.request.probe, self.controller.looking.pin

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from PyQt6.QtCore import QEvent, QPointF, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QMouseEvent, QResizeEvent
+from PyQt6.QtGui import QFontMetricsF, QMouseEvent, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from playground.gui.palette import LIGHT, Theme, lit_ground, mix
@@ -125,7 +125,7 @@ class NumberTable(QWidget):
 
     def _natural_widths(self) -> list[int]:
         self.ensurePolished()
-        figure = self.fontMetrics().horizontalAdvance("0")
+        figure = QFontMetricsF(self.font()).horizontalAdvance("0")
         return [
             max(column.width(figure), title.sizeHint().width() + 2 * PAD)
             for column, title in zip(self._columns, self._titles, strict=True)

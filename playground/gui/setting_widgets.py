@@ -233,7 +233,7 @@ class LayersWidget(SettingWidget):
                     field.setValue(units)
         self._fewer.setEnabled(bool(value))
         self._more.setEnabled(len(value) < self._kind.most_layers)
-        self._summary.setText("none: straight borders" if not value else "")
+        self._summary.setText("straight borders" if not value else "")
 
     def _add_field(self) -> None:
         index = len(self._fields)

@@ -94,6 +94,8 @@ def _style_sheet(theme: Theme) -> str:
     QLabel[role="notice"] {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.accent};
         border-radius: 6px; padding: 8px 12px; }}
     QLabel[role="notice"][kind="error"] {{ border: 2px solid {theme.warning}; }}
+    QFrame[role="chip"] {{ background: {theme.panel}; border: 1px solid {theme.accent}; border-radius: 6px; }}
+    QFrame[role="chip"][kind="error"] {{ border: 2px solid {theme.warning}; }}
     QFrame[role="card"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 8px; }}
     QToolButton, QPushButton {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.line};
         border-radius: 6px; padding: 4px 8px; }}

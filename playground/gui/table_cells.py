@@ -40,9 +40,9 @@ class Column:
     foot_term: str = ""
     tip: str = ""
 
-    def width(self, figure: int) -> int:
+    def width(self, figure: float) -> int:
         """The pixels it needs, where a figure takes so many."""
-        return self.chars * figure + 2 * PAD + (MARKER + PAD if self.kind == "marker" else 0)
+        return math.ceil(self.chars * figure) + 2 * PAD + (MARKER + PAD if self.kind == "marker" else 0)
 
 
 class Cell:

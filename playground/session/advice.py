@@ -4,6 +4,23 @@ from playground.session.dataset import Dataset
 from playground.session.generators import needs_standardising
 from playground.session.settings import Settings
 
+ABOUT_ZERO_LINES = (
+    "Dotted: where a class's own score is 0. No border: that is where two scores tie, zᵢ = zⱼ. Adding one number to "
+    "all scores moves each dotted line and no border."
+)
+
+
+def about_lens(temperature: float) -> str:
+    """What a lens of a temperature before the plane does; empty without one."""
+    if temperature == 1:
+        return ""
+    return f"Plane and maps show softmax(z / T) at T = {temperature:g}. Borders stay, and the run knows nothing of it."
+
+
+def about_mistake(mistake: str | None) -> str:
+    """What is planted in backpropagation; empty where nothing is."""
+    return f"A mistake is planted in backpropagation: {mistake}." if mistake else ""
+
 
 def why_not_training(dataset: Dataset, settings: Settings) -> str | None:
     """Why there is nothing to learn from; None where there is."""
