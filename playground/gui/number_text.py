@@ -3,21 +3,21 @@
 import math
 
 MINUS = "\u2212"
-PLAIN_DIGITS = 4  # before the point, with fixed decimals; more become a power of ten
+PLAIN_DIGITS = 3  # before the point, with fixed decimals; more become a power of ten
 SMALLEST_PLAIN = 1e-3  # with significant figures
 
 
 def fixed(value: float, decimals: int) -> str:
     """A number with that many decimals, such as −12.345; at most ``widest_fixed(decimals)`` characters.
 
-    From 10 000 on it is written with ``decimals + 1`` significant figures instead. A zero never has a sign.
+    From 1000 on it is written with that many significant figures instead. A zero never has a sign.
     """
     if not math.isfinite(value):
         return _not_finite(value)
     text = f"{value:.{decimals}f}" if abs(value) < 10**PLAIN_DIGITS else ""
     digits = text.lstrip("-").partition(".")[0]
     if not text or len(digits) > PLAIN_DIGITS:
-        return significant(value, decimals + 1)
+        return significant(value, max(decimals, 2))
     return _with_minus(text)
 
 
@@ -48,7 +48,7 @@ def significant(value: float, figures: int) -> str:
 
 def widest_fixed(decimals: int) -> int:
     """The most characters that ``fixed`` and ``signed`` take for any number."""
-    return max(decimals, 1) + PLAIN_DIGITS + 2
+    return max(decimals, 2) + PLAIN_DIGITS + 2
 
 
 def widest_significant(figures: int) -> int:
