@@ -30,10 +30,11 @@ def read(text: str) -> Decimal:
         (-0.0004, 3, "0.000"),
         (-0.0, 1, "0.0"),
         (-0.4, 0, "0"),
-        (9999.9994, 3, "9999.999"),
-        (9999.9996, 3, "10000"),
-        (-123456.7, 3, "−123457"),
-        (-1e200, 3, "−1.00e200"),
+        (999.9994, 3, "999.999"),
+        (999.9996, 3, "1000"),
+        (-12345.7, 3, "−12346"),
+        (-123456.7, 3, "−1.23e5"),
+        (-1e200, 3, "−1.0e200"),
         (math.nan, 3, "nan"),
         (math.inf, 3, "∞"),
         (-math.inf, 3, "−∞"),
@@ -52,7 +53,7 @@ def test_fixed(value: float, places: int, text: str) -> None:
         (0.0004, 3, "0.000"),
         (-0.0004, 3, "0.000"),
         (0.0, 2, "0.00"),
-        (2e50, 2, "+2.00e50"),
+        (2e50, 2, "+2.0e50"),
         (math.nan, 3, "nan"),
         (math.inf, 3, "+∞"),
         (-math.inf, 3, "−∞"),
@@ -105,14 +106,14 @@ def test_no_number_of_significant_figures_is_wider_than_its_column(value: float,
     assert len(significant(value, kept)) <= widest_significant(kept)
 
 
-@pytest.mark.parametrize("places", range(1, 7))
+@pytest.mark.parametrize("places", range(2, 7))
 def test_the_widest_is_reached_so_no_column_is_wider_than_it_must_be(places: int) -> None:
-    assert len(fixed(-9999, places)) == widest_fixed(places)
+    assert len(fixed(-999, places)) == widest_fixed(places)
     assert len(significant(-math.pi * 1e-3, places)) == places + 5
 
 
 @thorough
-@given(value=st.floats(-9999, 9999), places=decimals)
+@given(value=st.floats(-999, 999), places=decimals)
 def test_fixed_is_off_by_at_most_half_its_last_place(value: float, places: int) -> None:
     assert abs(read(fixed(value, places)) - Decimal(value)) <= Decimal(10) ** -places / 2
 
