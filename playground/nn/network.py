@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from playground.nn.activations import ACTIVATIONS
 from playground.nn.arrays import Floats, Integers
 from playground.nn.losses import checked_labels, softmax_in_place
+from playground.nn.mistakes import FORGET_BIAS, FORGET_MEAN, FORGET_SLOPE, WRONG_SIGN
 from playground.nn.workspace import Workspace
 
 COLUMNS_AT_ONCE = 8192  # so many examples that their activations stay in the processor's cache
@@ -33,6 +34,7 @@ class Network:
     ``parameters`` is the flat vector theta; ``weights[l]`` (n_out, n_in), ``biases[l]`` (n_out,) and ``layers[l]``
     (n_out, n_in + 1), the two side by side, are views into it. Weights start normal with variance gain / n_in
     (see `activations`), drawn from ``seed`` in float64 whatever the dtype; biases start at 0.
+    ``mistake``, a name out of `mistakes` or None, is what `gradient` does wrong on purpose.
     Raises ValueError for sizes below 1 and for an unknown activation.
     """
 
@@ -45,6 +47,7 @@ class Network:
             raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {activation!r}")
         self.sizes = tuple(int(n) for n in sizes)
         self.activation = activation
+        self.mistake: str | None = None
         self._g = ACTIVATIONS[activation]
         self.parameters = np.zeros(sum(_block_sizes(self.sizes)), dtype)
         self._gradient = np.zeros_like(self.parameters)
@@ -147,7 +150,9 @@ class Network:
             np.multiply(self.parameters, self._is_weight, out=self._chunk_gradient)
             np.multiply(self._chunk_gradient, l2, out=self._chunk_gradient)
             np.add(gradient, self._chunk_gradient, out=gradient)
-        np.multiply(gradient, 1 / m, out=gradient)
+        np.multiply(gradient, 1 if self.mistake == FORGET_MEAN else 1 / m, out=gradient)
+        if self.mistake == FORGET_BIAS:
+            self._dlayers[-1][:, -1] = 0
         return gradient
 
     def _backpropagate(self, inputs: Floats, Y: Floats, dlayers: list[Floats], watch: Watch | None) -> None:
@@ -157,7 +162,8 @@ class Network:
         softmax_in_place(Y_hat, work.row)
         if watch is not None:
             watch("Y_hat", len(self.layers), Y_hat)
-        dZ = np.subtract(Y_hat, Y, out=work.dZ[-1])
+        signed = (Y, Y_hat) if self.mistake == WRONG_SIGN else (Y_hat, Y)
+        dZ = np.subtract(*signed, out=work.dZ[-1])
         if watch is not None:
             watch("dZ", len(self.layers), dZ)
         for layer in range(len(self.layers) - 1, 0, -1):
@@ -166,7 +172,8 @@ class Network:
             if watch is not None:
                 watch("dW_db", layer + 1, dlayers[layer])
                 watch("dA", layer, dA)
-            self._g.times_slope(dA, work.A_rows[layer - 1], work.scratch[layer - 1])
+            if self.mistake != FORGET_SLOPE:  # dZ = dA * g'(Z)
+                self._g.times_slope(dA, work.A_rows[layer - 1], work.scratch[layer - 1])
             dZ = dA
             if watch is not None:
                 watch("dZ", layer, dZ)
@@ -213,8 +220,9 @@ class Network:
         return cost, self.gradient(inputs, one_hot(index, self.sizes[-1], self.dtype), l2).copy()
 
     def copy(self, dtype: DTypeLike | None = None) -> "Network":
-        """A network of its own with the same sizes, activation and parameters, in ``dtype`` where one is given."""
+        """A network of its own, mistake included, with the same parameters; in ``dtype`` where one is given."""
         twin = Network(self.sizes, self.activation, dtype=dtype or self.dtype)
+        twin.mistake = self.mistake
         twin.parameters[:] = self.parameters
         return twin
 

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from playground.nn import one_hot, with_ones
 from playground.session.grid import Array
@@ -26,12 +27,12 @@ class Batches:
         self._drawn: slice | None = None  # of the order; None for all
         self._shuffled_inputs = self._shuffled_Y = np.empty((0, 0), np.float32)
 
-    def use(self, X: Array, labels: Array, classes: int) -> None:
-        """Draw from this set from now on; X (n, m) as the network is to see it, labels (m,)."""
+    def use(self, X: Array, labels: Array, classes: int, dtype: DTypeLike = np.float32) -> None:
+        """Draw from this set from now on; X (n, m) as the network is to see it, labels (m,), in the network's type."""
         self._share_done = self._at / self.m if self.m else self._share_done
-        self.inputs = with_ones(X)
+        self.inputs = with_ones(X, dtype)
         self.labels = labels
-        self.Y = one_hot(labels, classes)
+        self.Y = one_hot(labels, classes, dtype)
         self._order = np.arange(labels.size)
         self._at = min(round(self._share_done * self.m), max(self.m - 1, 0))
         self._is_shuffled = False
@@ -76,7 +77,7 @@ class Batches:
         self._is_shuffled = False
 
     def _shuffle(self) -> None:
-        if self._shuffled_Y.shape != self.Y.shape:
+        if self._shuffled_Y.shape != self.Y.shape or self._shuffled_Y.dtype != self.Y.dtype:
             self._shuffled_inputs, self._shuffled_Y = np.empty_like(self.inputs), np.empty_like(self.Y)
         self._rng.shuffle(self._order)
         # mode="clip" writes straight into `out`; the default would go through a copy

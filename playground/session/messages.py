@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from playground.session.answers import Answers
 from playground.session.dataset import Dataset
 from playground.session.grid import Array, Grid, Point
+from playground.session.inquiries import CheckReport
 from playground.session.landmarks import Landmark
 from playground.session.regions import Regions
 from playground.session.rehearsal import Rehearsal
 from playground.session.settings import Settings
+from playground.session.twin import TwinReport
 from playground.session.worked_example import WorkedExample
 
 
@@ -90,4 +92,6 @@ class Snapshot:
     answers: Answers | None = None
     rehearsal: Rehearsal | None = None
     mistake: str | None = None
-    checks_done: int = 0  # gradient checks of this run
+    check: CheckReport | None = None
+    checks_done: int = 0
+    twin: TwinReport | None = None

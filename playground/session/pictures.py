@@ -5,15 +5,18 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from playground.nn import Network, with_ones
 from playground.nn.losses import softmax_in_place
 from playground.session.answers import answers_at
+from playground.session.batches import Batches
 from playground.session.grid import Array, Grid
 from playground.session.messages import Request
 from playground.session.regions import Regions, find_regions
-from playground.session.scale import Scale
+from playground.session.scale import PLAIN, Scale
 from playground.session.score_lines import ties_beyond, zero_lines
+from playground.session.twin import Twin, TwinReport
 from playground.session.worked_example import work_example
 
 
@@ -32,12 +35,12 @@ class Pictures:
     def __init__(self) -> None:
         self._key: object = None
         self._over_grid: OverGrid | None = None
-        self.use_scale(Scale(np.zeros((2, 1)), np.ones((2, 1))))
+        self.use_scale(PLAIN, np.float32)
 
-    def use_scale(self, scale: Scale) -> None:
-        """Take inputs by this scale from now on."""
+    def use_scale(self, scale: Scale, dtype: DTypeLike) -> None:
+        """Take inputs by this scale, and in the network's type, from now on."""
         self._scale = scale
-        self._grid_inputs = lru_cache(maxsize=2)(lambda grid: with_ones(scale.apply(grid.points())))
+        self._grid_inputs = lru_cache(maxsize=2)(lambda grid: with_ones(scale.apply(grid.points()), dtype))
         self._key = None
 
     def fields(self, request: Request, network: Network, version: int) -> dict[str, Any]:
@@ -57,6 +60,16 @@ class Pictures:
         if pictures & {"points", "haloes", "misses"} and request.dataset.m:
             found["answers"] = answers_at(network, self._scale, request.dataset, settings.test_share, settings.l2)
         return found
+
+    def twin(self, twin: Twin, request: Request, network: Network, batches: Batches, version: int) -> TwinReport:
+        """The twin beside the network, over the plane and at the probe."""
+        grid, probe = request.grid, request.probe
+        over = None
+        if grid is not None:
+            Y_hat = through_lens(self._over(grid, network, request.temperature, version).scores.reshape(2, -1), 1.0)
+            over = (self._grid_inputs(grid), Y_hat)
+        at = None if probe is None else with_ones(self._scale.apply(np.array(probe)[:, None]), network.dtype)
+        return twin.report(network, request.settings, (batches.inputs, batches.labels), over, at)
 
     def _over(self, grid: Grid, network: Network, temperature: float, version: int) -> OverGrid:
         key = (grid, temperature, version)

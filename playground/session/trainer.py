@@ -15,6 +15,8 @@ from playground.session.messages import Request, Snapshot
 from playground.session.pictures import Pictures
 from playground.session.rehearsal import Rehearsal, rehearse
 from playground.session.scale import scale_of
+from playground.session.settings import Settings
+from playground.session.twin import SIZES, Twin, TwinReport
 
 
 class Trainer:
@@ -29,9 +31,12 @@ class Trainer:
         self._version = 0  # counts the changes of parameters, classes and scale
         self._pictures = Pictures()
         self._inquiries = Inquiries()
+        self._twin: Twin | None = None
         self._rehearsed: tuple[object, Rehearsal] | None = None
         self._evaluated: tuple[Evaluation | None, Evaluation | None] | None = None  # of this moment, once it is known
+        self._checks_begun = 0
         self._start(request)
+        self._follow_wishes()
 
     def accept(self, request: Request) -> None:
         """Follow this request from now on."""
@@ -39,6 +44,7 @@ class Trainer:
         self._evaluated = None
         if request.run_id != old.run_id:
             self._start(request)
+            self._follow_wishes()
             return
         if _asks_to_go_on(old, request):
             self.diverged = False
@@ -48,6 +54,21 @@ class Trainer:
             self._use_data()
         elif request.settings.l2 != old.settings.l2:
             self._ask_optimum()
+        self._follow_wishes()
+
+    def _follow_wishes(self) -> None:
+        """What is asked for beside the training: a mistake in it, a check of it, a twin of it."""
+        request, batches = self.request, self._batches
+        self.network.mistake = request.mistake
+        if request.single_checks > self._checks_begun and self.can_step:
+            self._checks_begun = request.single_checks
+            self._inquiries.ask_check(
+                self.network, batches.inputs, batches.labels, request.settings.l2, self.step_count
+            )
+        if "twin" not in request.pictures or self.network.sizes != SIZES:
+            self._twin = None
+        elif self._twin is None:
+            self._twin = Twin(self.network, self._optimizer, self.step_count)
 
     @property
     def can_step(self) -> bool:
@@ -87,6 +108,8 @@ class Trainer:
         inputs, Y = self._batches.draw(settings.batch_size)
         # the penalty of J is l2 / (2m) with the m of the whole set, of which a batch of b sees l2 b / m
         l2 = settings.l2 * Y.shape[1] / self._batches.m
+        if self._twin is not None:
+            self._twin.follow(inputs, Y, settings, l2)
         self._optimizer.update(self.network.parameters, self.network.gradient(inputs, Y, l2), settings.learning_rate)
         self.step_count += 1
         self._version += 1
@@ -131,9 +154,17 @@ class Trainer:
             asked_to_run=request.running,
             running=(request.running or self.wants_single_step) and self.can_step,
             mistake=request.mistake,
+            check=self._inquiries.check,
+            checks_done=self._inquiries.checks_done,
+            twin=self._report_twin(),
             rehearsal=self._rehearse() if "step" in request.pictures else None,
             **self._pictures.fields(request, self.network, self._version),
         )
+
+    def _report_twin(self) -> TwinReport | None:
+        if self._twin is None:
+            return None
+        return self._pictures.twin(self._twin, self.request, self.network, self._batches, self._version)
 
     def _rehearse(self) -> Rehearsal | None:
         """The next step, taken apart; None while steps are made, or where none can be."""
@@ -150,7 +181,7 @@ class Trainer:
     def _start(self, request: Request) -> None:
         settings = request.settings
         sizes = (2, *settings.hidden, request.dataset.C)
-        self.network = Network(sizes, settings.activation, settings.seed)
+        self.network = Network(sizes, settings.activation, settings.seed, _precision(settings))
         self._new_optimizer()
         self._batches = Batches(settings.seed)
         self._history = History()
@@ -158,12 +189,15 @@ class Trainer:
         self._last_finite = self.network.parameters.copy()
         self.step_count = 0
         self._evaluated = None
-        self._single_steps_done = self._single_epochs_done = 0
+        self._single_steps_done = self._single_epochs_done = self._checks_begun = 0
+        self._inquiries.forget_check()
+        self._twin = None
         self.diverged = False
         self._use_data()
 
     def _new_optimizer(self) -> None:
         self._optimizer = OPTIMIZERS[self.request.settings.optimizer](self.network.parameters)
+        self._twin = None  # it goes on from here, once it is asked for again
 
     def _use_data(self) -> None:
         """Take over the request's data set, keeping what the network has learned."""
@@ -172,12 +206,14 @@ class Trainer:
         is_test = dataset.is_test(share)
         if self.step_count == 0:  # nothing is learned yet that a change of scale would spoil
             self._scale = scale_of(dataset.X[:, ~is_test], standardise=self.request.settings.standardise)
-            self._pictures.use_scale(self._scale)
+            self._pictures.use_scale(self._scale, self.network.dtype)
         if dataset.classes != self._classes:
             self._use_classes()
-        self._batches.use(self._scale.apply(dataset.X[:, ~is_test]), dataset.labels[~is_test], dataset.C)
+        self._batches.use(
+            self._scale.apply(dataset.X[:, ~is_test]), dataset.labels[~is_test], dataset.C, self.network.dtype
+        )
         self._ask_optimum()
-        self._test_inputs = with_ones(self._scale.apply(dataset.X[:, is_test]))
+        self._test_inputs = with_ones(self._scale.apply(dataset.X[:, is_test]), self.network.dtype)
         self._test_labels = dataset.labels[is_test]
 
     def _ask_optimum(self) -> None:
@@ -204,7 +240,8 @@ class Trainer:
             return
         if self.step_count == 0:  # an untrained network of this size, so that Reset returns to this same start
             settings = self.request.settings
-            self.network = Network((*self.network.sizes[:-1], len(sources)), settings.activation, settings.seed)
+            sizes = (*self.network.sizes[:-1], len(sources))
+            self.network = Network(sizes, settings.activation, settings.seed, _precision(settings))
             self._new_optimizer()
             self._last_finite = self.network.parameters.copy()
             return
@@ -248,6 +285,11 @@ class Trainer:
         has_test = self._test_labels.size > 0
         test = self.network.evaluate(self._test_inputs, self._test_labels, l2, max(m, 1)) if has_test else None
         return train, test
+
+
+def _precision(settings: Settings) -> type[np.floating]:
+    """float32 is fast, and as fine as any picture; without hidden layers there is an exact answer to be near to."""
+    return np.float32 if settings.hidden else np.float64
 
 
 def _has_other_examples(old: Request, new: Request) -> bool:

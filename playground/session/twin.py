@@ -47,11 +47,11 @@ class Twin:
     def __init__(self, network: Network, optimizer: Optimizer, step: int) -> None:
         self._since = step
         self._regression = LogisticRegression.from_softmax(network)
-        self._optimizer = twin_optimizer(optimizer, network, self._regression)
+        self._optimizer = twin_optimizer(optimizer, self._regression)
 
     def follow(self, inputs: Array, Y: Array, settings: Settings, l2: float) -> None:
         """Make the step that the network makes; ``l2`` is the penalty as this batch sees it."""
-        rate, own_l2 = twin_settings(settings.optimizer, settings.learning_rate, l2)
+        rate, own_l2 = twin_settings(settings.learning_rate, l2)
         gradient = self._regression.gradient(inputs, Y, own_l2)
         self._optimizer.update(self._regression.parameters, gradient, rate)
 
@@ -69,7 +69,7 @@ class Twin:
         the network's Y_hat there (2, k); ``at_probe`` the probe's inputs (3, 1).
         """
         twin, (inputs, labels) = self._regression, examples
-        rate, l2 = twin_settings(settings.optimizer, settings.learning_rate, settings.l2)
+        rate, l2 = twin_settings(settings.learning_rate, settings.l2)
         difference = None
         if over_grid is not None:
             difference = float(np.abs(twin.probabilities(over_grid[0]) - over_grid[1][0]).max())
