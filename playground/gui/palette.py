@@ -86,6 +86,10 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 TRAIN_CURVE = "#2F6FED"
 TEST_CURVE = "#C9651B"
 
+# Of signed numbers, and of nothing else: negative, zero, positive. The ends are equally light, so neither sign is
+# louder, and no lighter or darker than the theme's text can be read on.
+SIGNED = {"light": ("#D07A25", "#F3F4F6", "#4F93DB"), "dark": ("#A5520F", "#262B34", "#2E6BAF")}
+
 LEVELS = 256
 
 
@@ -137,6 +141,31 @@ def region_picture(winner: Array, best: Array, table: Array) -> Array:
     index = levels(best)
     index += winner * LEVELS
     return table.take(index, mode="clip")
+
+
+def signed_picture(values: Array, scale: float, theme: Theme) -> Array:
+    """The pixels (rows, columns) 0xAARRGGBB of signed numbers: full colour from ``scale`` on, and pale at 0.
+
+    What is not a number is grey. Raises ValueError unless the scale is positive and finite.
+    """
+    if not 0 < scale < np.inf:
+        raise ValueError(f"The scale must be positive and finite, not {scale}")
+    is_number = ~np.isnan(values)
+    with np.errstate(over="ignore"):  # clipped at once
+        share = np.clip(np.where(is_number, values, 0) / scale, -1, 1)
+    index = np.where(is_number, LEVELS + np.rint(share * LEVELS), 2 * LEVELS + 1).astype(np.intp)
+    return _signed_table(theme).take(index)
+
+
+@lru_cache(maxsize=2)
+def _signed_table(theme: Theme) -> Array:
+    """Colours (2 LEVELS + 2,) as 0xAARRGGBB, from −1 by 0 in the middle to 1, and at last that of no number."""
+    negative, zero, positive = SIGNED[theme.name]
+    shares = np.arange(LEVELS + 1) / LEVELS
+    colours = [mix(zero, negative, share) for share in shares[:0:-1]]
+    colours += [mix(zero, positive, share) for share in shares]
+    colours.append(mix(theme.panel, theme.muted, 0.4))
+    return np.array([0xFF000000 | int(colour[1:], 16) for colour in colours], np.uint32)
 
 
 def levels(probability: Array) -> Array:

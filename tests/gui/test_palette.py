@@ -13,6 +13,7 @@ from playground.gui.palette import (
     CLASS_COLOURS,
     CLASS_SYMBOLS,
     LEVELS,
+    SIGNED,
     SYMBOL_SIZES,
     THEMES,
     Theme,
@@ -21,6 +22,7 @@ from playground.gui.palette import (
     mix,
     region_picture,
     region_table,
+    signed_picture,
 )
 from tests.gui.hands import Matrix, channels
 
@@ -196,3 +198,54 @@ def test_the_palette_needs_no_qt() -> None:
     program = "import sys, playground.gui.palette; print([name for name in sys.modules if 'Qt' in name])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+# Signed numbers
+
+
+@each_theme
+def test_a_sign_is_a_hue_and_a_size_a_strength(theme: Theme) -> None:
+    negative, zero, positive = SIGNED[theme.name]
+    shown = rgb(signed_picture(np.array([[-2.0, -1.0, 0.0, 1.0, 2.0, np.inf, -np.inf]]), 1.0, theme))[0]
+    expected = [negative, negative, zero, positive, positive, positive, negative]
+    np.testing.assert_array_equal(shown, [channels(colour) for colour in expected])
+    for values, end in ((np.linspace(0, 1, 9), positive), (-np.linspace(0, 1, 9), negative)):
+        shares = [share_of(pixel, zero, end) for pixel in rgb(signed_picture(values[None], 1.0, theme))[0]]
+        np.testing.assert_allclose(shares, np.linspace(0, 1, 9), atol=0.02)
+
+
+@each_theme
+def test_opposite_numbers_are_equally_light(theme: Theme) -> None:
+    values = np.linspace(0, 1, 21)[None]
+    pairs = zip(rgb(signed_picture(values, 1.0, theme))[0], rgb(signed_picture(-values, 1.0, theme))[0], strict=True)
+    for first, second in pairs:
+        lights = [luminance("#" + "".join(f"{int(channel):02X}" for channel in pixel)) for pixel in (first, second)]
+        assert lights[0] == pytest.approx(lights[1], abs=0.012)
+
+
+@each_theme
+def test_the_theme_s_text_can_be_read_on_every_sign_and_size(theme: Theme) -> None:
+    for colour in SIGNED[theme.name]:
+        assert contrast(theme.text, colour) >= 4.5
+        assert colour not in CLASS_COLOURS
+
+
+@each_theme
+def test_what_is_no_number_has_neither_sign_s_colour(theme: Theme) -> None:
+    pixel = rgb(signed_picture(np.array([[np.nan]]), 1.0, theme))[0, 0]
+    assert pixel.max() - pixel.min() < 24
+    assert all(np.abs(pixel - channels(colour)).max() > 12 for colour in SIGNED[theme.name])
+
+
+@thorough
+@given(value=st.floats(allow_nan=False), scale=st.floats(5e-324, 1e308))
+def test_any_number_at_any_scale_has_a_colour_of_its_sign(value: float, scale: float) -> None:
+    theme = THEMES["light"]
+    negative, zero, positive = SIGNED["light"]
+    share_of(rgb(signed_picture(np.array([[value]]), scale, theme))[0, 0], zero, positive if value >= 0 else negative)
+
+
+@pytest.mark.parametrize("scale", [0.0, -1.0, np.inf, np.nan])
+def test_a_scale_is_positive_and_finite(scale: float) -> None:
+    with pytest.raises(ValueError, match="scale"):
+        signed_picture(np.zeros((1, 1)), scale, THEMES["light"])
