@@ -61,8 +61,8 @@ def _latex_table(table: SoftmaxTable) -> str:
         heads, columns = [*heads, "y_j", r"dz_j = \hat y_j - y_j"], [*columns, table.Y, table.dZ]
         sums += ["1", "0"]
     rows = [[str(j + 1), *(_latex_number(column[j]) for column in columns)] for j in range(table.Z.size)]
-    lines = [" & ".join(row) + r" \\" for row in [heads, *rows, [r"\Sigma", *sums]]]
-    body = "\n".join([lines[0] + r" \hline", *lines[1:-1], r"\hline", lines[-1]])
+    above = [" & ".join(row) + r" \\" for row in [heads, *rows]]
+    body = "\n".join([above[0] + r" \hline", *above[1:], r"\hline", " & ".join([r"\Sigma", *sums])])
     return rf"\begin{{array}}{{{'r' * len(heads)}}}" + f"\n{body}\n" + r"\end{array}"
 
 

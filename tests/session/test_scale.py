@@ -21,7 +21,7 @@ def longhand(values: list[float]) -> tuple[float, float]:
     exact = [Fraction(value) for value in values]
     mean = sum(exact) / len(exact)
     variance = sum((value - mean) ** 2 for value in exact) / len(exact)
-    scale = max(1, max(abs(value) for value in exact)) ** 2  # so that the square root's argument is a float
+    scale = max([Fraction(1), *map(abs, exact)]) ** 2  # so that the square root's argument is a float
     return float(mean), math.sqrt(variance / scale) * math.sqrt(scale)
 
 
