@@ -288,7 +288,7 @@ def test_a_diverged_run_says_so_and_stops(worker: Worker) -> None:
     assert worker.answer().step == snapshot.step
 
 
-# A run that is parked
+# A run that is parked: asked for without a single step owed, so that a run made anew would show
 
 
 def state_of(snapshot: Snapshot) -> tuple[Any, ...]:
@@ -312,14 +312,14 @@ def test_a_parked_run_is_taken_up_exactly_where_it_was(worker: Worker) -> None:
     )
     assert (lesson.run_id, lesson.step, lesson.sizes, lesson.dataset) == (1, 0, (2, 3, 2), OTHER)
     steps(worker, 7)
-    worker.request = replace(kept, probe=None)
-    back = worker.answer()
+    worker.request = kept
+    back = worker.answer(single_steps=0)
     assert state_of(back) == state_of(own)
     assert back.dataset is DATA
     reference = Trainer(replace(kept, running=True))
     for _ in range(50):
         reference.step()
-    after_it = steps(worker, 30)  # the optimiser's sums and the order of the batches are those of the run
+    after_it = steps(worker, 50)  # 30 more: the optimiser's sums and the order of the batches are those of the run
     assert after_it.step == 50
     np.testing.assert_array_equal(after_it.parameters, reference.network.parameters)
 
@@ -340,7 +340,7 @@ def test_a_run_stays_parked_from_one_run_to_the_next(worker: Worker) -> None:
     for run in (1, 2, 3):
         assert worker.answer(run_id=run, parked=0, single_steps=0).step == 0
         steps(worker, run)
-    assert state_of(worker.answer(run_id=0, parked=None, single_steps=20)) == state_of(own)
+    assert state_of(worker.answer(run_id=0, parked=None, single_steps=0)) == state_of(own)
 
 
 def test_two_runs_can_change_places(worker: Worker) -> None:
@@ -349,16 +349,16 @@ def test_two_runs_can_change_places(worker: Worker) -> None:
     worker.answer(run_id=1, parked=0, single_steps=0, settings=replace(FAST, seed=3))
     second = steps(worker, 5)
     for _ in range(2):
-        assert state_of(worker.answer(run_id=0, parked=1, single_steps=20, settings=FAST)) == state_of(first)
-        other = worker.answer(run_id=1, parked=0, single_steps=5, settings=replace(FAST, seed=3))
+        assert state_of(worker.answer(run_id=0, parked=1, single_steps=0, settings=FAST)) == state_of(first)
+        other = worker.answer(run_id=1, parked=0, single_steps=0, settings=replace(FAST, seed=3))
         assert state_of(other) == state_of(second)
 
 
 def test_a_request_that_was_never_seen_parks_nothing_and_loses_nothing(worker: Worker) -> None:
     worker.answer()
     own = steps(worker, 20)
-    kept = worker.request
-    worker.ask(run_id=1, parked=0, single_steps=0)
+    kept = replace(worker.request, single_steps=0)
+    worker.ask(run_id=1, parked=0)
     worker.request = kept
     assert state_of(worker.answer()) == state_of(own)
     worker.ask(run_id=1, parked=0, single_steps=0)
@@ -372,7 +372,7 @@ def test_an_error_in_another_run_leaves_the_parked_one_as_it_was(
 ) -> None:
     worker.answer()
     own = steps(worker, 20)
-    kept = worker.request
+    kept = replace(worker.request, single_steps=0)
     with monkeypatch.context() as patched:
         patched.setattr(Trainer, "_start", lambda self, request: break_down(self))
         worker.ask(run_id=1, parked=0, single_steps=0)
