@@ -118,12 +118,12 @@ class TrainingThread(QThread):
 
     def _park(self, request: Request) -> None:
         """Put the present run aside where the request says so, and take the parked one up where it asks for that."""
-        if self._parked is not None and self._parked.request.run_id == request.run_id:
-            self._trainer, self._parked = self._parked, None
-        elif self._trainer is not None and self._trainer.request.run_id == request.parked != request.run_id:
-            self._parked, self._trainer = self._trainer, Trainer(request)
-        elif request.parked is None:
-            self._parked = None
+        present = self._trainer
+        runs = {trainer.request.run_id: trainer for trainer in (present, self._parked) if trainer is not None}
+        self._parked = None if request.parked in (None, request.run_id) else runs.get(request.parked)
+        self._trainer = runs.get(request.run_id, present if present is not self._parked else None)
+        if self._trainer is not present:
+            self._meter = Meter()  # the other run's steps are not this one's
 
     def _train(self, trainer: Trainer) -> bool:
         """Make the steps that are due, for a slice of time at most; whether any was made."""

@@ -24,7 +24,7 @@ class Batches:
         self._at = 0
         self._order = np.empty(0, np.intp)
         self._is_shuffled = False
-        self._drawn: slice | None = None  # of the order; None for all
+        self._drawn: slice | None = slice(0)  # of the order; None for all
         self._shuffled_inputs = self._shuffled_Y = np.empty((0, 0), np.float32)
 
     def use(self, X: Array, labels: Array, classes: int, dtype: DTypeLike = np.float32) -> None:
@@ -36,6 +36,7 @@ class Batches:
         self._order = np.arange(labels.size)
         self._at = min(round(self._share_done * self.m), max(self.m - 1, 0))
         self._is_shuffled = False
+        self._drawn = slice(0)
 
     @property
     def m(self) -> int:
@@ -68,7 +69,7 @@ class Batches:
         return drawn
 
     def last_drawn(self) -> Array:
-        """The places (b,) in the training set of the examples that were drawn last, in the batch's order."""
+        """The places (b,) in the present set of the examples drawn last, in the batch's order; none before a draw."""
         return np.arange(self.m) if self._drawn is None else self._order[self._drawn].copy()
 
     def _end_epoch(self) -> None:

@@ -50,7 +50,7 @@ class Desk:
         for values, label, spec in ((self.Z, self.label, SCORE), (self.Y_hat, self.Y_hat_label, PROBABILITY)):
             if not MIN_CLASSES <= len(values) <= MAX_CLASSES:
                 raise UserError(f"a desk takes {MIN_CLASSES} to {MAX_CLASSES} numbers, not {len(values)}")
-            if label is not None and not 0 <= label < len(values):
+            if label is not None and not (isinstance(label, int) and 0 <= label < len(values)):
                 raise UserError(f"y must be one of the classes 1 to {len(values)}")
             for value in values:
                 spec.check(value)

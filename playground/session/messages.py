@@ -57,9 +57,10 @@ class Snapshot:
     ``penalty`` is the part of the costs that is λ/(2m) Σ‖W‖².
     ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``,
     all through the lens of ``temperature``. ``example`` is the worked example at the probe; it and all that follows
-    know no lens. ``rehearsal`` is the step that comes next, while none is made. ``ties_beyond`` and, for each class, ``zero_lines`` are line pieces (k, 2, 2) on the plane.
-    All of it was computed with ``dataset``. ``diverged``: J stopped being finite and the last finite parameters were
-    kept. ``asked_to_run``: what the request said; ``running``: whether steps are being made.
+    know no lens. ``rehearsal`` is the step that comes next, while none is made. ``ties_beyond`` and, for each class,
+    ``zero_lines`` are line pieces (k, 2, 2) on the plane. All of it was computed with ``dataset``. ``diverged``: J
+    stopped being finite and the last finite parameters were kept. ``asked_to_run``: what the request said;
+    ``running``: whether steps are being made.
     """
 
     run_id: int

@@ -3,6 +3,8 @@
 from copy import deepcopy
 from dataclasses import dataclass
 
+import numpy as np
+
 from playground.nn import Network, Optimizer, Trace, cross_entropy, trace_gradient
 from playground.session.batches import Batches
 from playground.session.grid import Array
@@ -57,7 +59,7 @@ def rehearse(network: Network, optimizer: Optimizer, batches: Batches, settings:
         m=own_batches.m,
         trace=trace,
         columns=own_batches.last_drawn()[:kept],
-        losses=cross_entropy(trace.Z[len(network.sizes) - 1], labels[:kept]),
+        losses=cross_entropy(trace.Z[len(network.sizes) - 1].astype(np.float64), labels[:kept]),  # as J is summed
         batch_cost=cost,
         before=before,
         gradient=gradient,

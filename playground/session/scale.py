@@ -26,5 +26,7 @@ def scale_of(X: Array, *, standardise: bool) -> Scale:
     """The scale by a training set's (2, m) mean and standard deviation; plain where that is not wanted or known."""
     if not standardise or X.shape[1] == 0:
         return PLAIN
-    varies = np.ptp(X, axis=1, keepdims=True) > 0  # rounding gives equal numbers a spread too
-    return Scale(X.mean(axis=1, keepdims=True), np.where(varies, X.std(axis=1, keepdims=True), 1.0))
+    spread = X.std(axis=1, keepdims=True)
+    # rounding gives equal numbers a spread too, and takes it from numbers whose squared differences vanish
+    varies = (np.ptp(X, axis=1, keepdims=True) > 0) & (spread > 0)
+    return Scale(X.mean(axis=1, keepdims=True), np.where(varies, spread, 1.0))

@@ -17,8 +17,8 @@ def ties_beyond(scores: Array, grid: Grid) -> Array:
     coarse, blocks = coarsened(scores, grid)
     i, j = np.array(list(combinations(range(len(coarse)), 2))).T
     pieces, pair = zero_contours(coarse[i] - coarse[j])
-    column, row = pieces.mean(axis=1).round().astype(int).T
-    is_beyond = coarse.max(axis=0)[row, column] > np.maximum(coarse[i[pair], row, column], coarse[j[pair], row, column])
+    at_middle, every = _between(coarse, pieces.mean(axis=1)), np.arange(pair.size)
+    is_beyond = at_middle.max(axis=0) > np.maximum(at_middle[i[pair], every], at_middle[j[pair], every])
     return to_plane(pieces[is_beyond], blocks)
 
 
@@ -54,6 +54,16 @@ def zero_contours(fields: Array) -> tuple[Array, Array]:
     pieces = np.stack([ends[first[0], every], ends[first[1], every]], axis=1)
     others = np.stack([ends[2], ends[3]], axis=1)[is_saddle]
     return np.concatenate([pieces, others]), np.concatenate([index, index[is_saddle]])
+
+
+def _between(scores: Array, places: Array) -> Array:
+    """Scores (C, k) at places (k, 2) of (x, y) in cells, bilinear between them: exact without hidden layers."""
+    column, row = np.minimum(places.astype(int), np.array(scores.shape[:0:-1]) - 2).T
+    x, y = places.T - (column, row)
+    below = scores[:, row, column] * (1 - x) + scores[:, row, column + 1] * x
+    above = scores[:, row + 1, column] * (1 - x) + scores[:, row + 1, column + 1] * x
+    between: Array = below * (1 - y) + above * y
+    return between
 
 
 def coarsened(scores: Array, grid: Grid) -> tuple[Array, Grid]:

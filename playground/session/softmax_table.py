@@ -10,6 +10,7 @@ from playground.session.grid import Array
 
 # Beyond it the sum of up to ten e^z is no float64 any more (e^709.78 is the last), or every one of them is 0.
 LARGEST_EXPONENT = 700.0
+LEAST = float(np.finfo(float).min)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,7 +19,8 @@ class SoftmaxTable:
 
     ``exponents`` are z / T − ``shift``, ``exponentials`` e to their power and ``total`` the sum of those. The shift is
     0, and the table the textbook's, until e^z would overflow or all of them vanish: then it is the largest z / T.
-    Where a ``label`` is known, ``Y`` is its one-hot, ``dZ`` = Y_hat − Y and ``loss`` = −log Y_hat[label].
+    Where a ``label`` is known, ``Y`` is its one-hot, ``loss`` = −log Y_hat[label] and ``dZ`` = Y_hat − Y, which is the
+    loss's derivative by z / T.
     """
 
     Z: Array
@@ -41,15 +43,19 @@ class SoftmaxTable:
 
 
 def softmax_table(Z: ArrayLike, label: int | None = None, temperature: float = 1.0) -> SoftmaxTable:
-    """The table of scores Z (C,), finite; what is computed is log-softmax, so that it is right for any of them."""
+    """The table of scores Z (C,), finite; what is computed is log-softmax, so that it is right for any of them.
+
+    Raises ValueError for a temperature of 0 or below and for a label that is no class.
+    """
     scores = np.asarray(Z, np.float64)
-    with np.errstate(over="ignore", under="ignore"):
-        scaled = np.clip(scores / temperature, -np.finfo(float).max, np.finfo(float).max)
-        largest = float(scaled.max())
-        shift = largest if abs(largest) > LARGEST_EXPONENT else 0.0
-        exponents = scaled - shift
-        exponentials = np.exp(exponents)
     Y_hat = softmax(scores, temperature)
+    with np.errstate(over="ignore", under="ignore"):
+        largest = float(np.clip(scores.max() / temperature, LEAST, -LEAST))
+        shift = largest if abs(largest) > LARGEST_EXPONENT else 0.0
+        # shifted first and divided then, as `softmax` does it: scores that differ by little keep their difference
+        exponents = np.maximum((scores - scores.max() if shift else scores) / temperature, LEAST)
+        exponentials = np.exp(exponents)
+    loss = None if label is None else float(cross_entropy(exponents, [label])[0])
     Y = None if label is None else np.eye(scores.size)[label]
     return SoftmaxTable(
         Z=scores,
@@ -63,5 +69,5 @@ def softmax_table(Z: ArrayLike, label: int | None = None, temperature: float = 1
         label=label,
         Y=Y,
         dZ=None if Y is None else Y_hat - Y,
-        loss=None if label is None else float(cross_entropy(scaled, [label])[0]),
+        loss=loss,
     )

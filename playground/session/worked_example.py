@@ -30,15 +30,16 @@ class WorkedExample:
     """The calculation at a spot of the plane, with the parameters of one moment.
 
     ``point`` is in the user's units, ``x`` (2,) as the network sees it, by way of ``scale`` where inputs are
-    standardised. ``softmax`` is None where the scores are too large to be numbers. Where a data point lies exactly
-    there, ``index`` is its place in the data set, ``softmax`` knows its class, and ``cost_share`` is L / m, what it
-    adds to J; None for a held-out point, which adds nothing.
+    standardised; ``activation`` names the hidden layers' g. ``softmax`` is None where the scores are too large to be
+    numbers. Where a data point lies exactly there, ``index`` is its place in the data set, ``softmax`` knows its class,
+    and ``cost_share`` is L / m, what it adds to J; None for a held-out point, which adds nothing.
     """
 
     point: Point
     x: Array
     scale: Scale
     layers: tuple[LayerAt, ...]
+    activation: str
     softmax: SoftmaxTable | None
     index: int | None = None
     is_test: bool = False
@@ -60,6 +61,7 @@ def work_example(network: Network, scale: Scale, dataset: Dataset, test_share: f
         x=x[:, 0],
         scale=scale,
         layers=layers,
+        activation=network.activation,
         softmax=table,
         index=index,
         is_test=is_test,

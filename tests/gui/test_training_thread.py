@@ -19,6 +19,7 @@ from playground.session.trainer import Trainer
 from tests.gui.hands import PATIENCE, after
 
 DATA = generate(Recipe("blobs", classes=3, points=240))
+OTHER = generate(Recipe("blobs", classes=2, points=30))
 GRID = Grid(-1, 1, -1, 1, 8, 8)
 FAST = Settings(speed="max")
 PAUSED = Request(DATA, FAST)
@@ -285,6 +286,113 @@ def test_a_diverged_run_says_so_and_stops(worker: Worker) -> None:
     assert not snapshot.running
     assert np.isfinite(snapshot.parameters).all()
     assert worker.answer().step == snapshot.step
+
+
+# A run that is parked: asked for without a single step owed, so that a run made anew would show
+
+
+def state_of(snapshot: Snapshot) -> tuple[Any, ...]:
+    curve = snapshot.curve
+    return (snapshot.run_id, snapshot.step, snapshot.epoch, snapshot.parameters.tobytes(), curve.cost.tobytes())
+
+
+def steps(worker: Worker, count: int, **changes: Any) -> Snapshot:
+    """The run after so many single steps more."""
+    worker.ask(**changes, single_steps=worker.request.single_steps + count)
+    return worker.taken_until(lambda snapshot: not snapshot.running and snapshot.step >= count)
+
+
+def test_a_parked_run_is_taken_up_exactly_where_it_was(worker: Worker) -> None:
+    chosen = replace(FAST, batch_size=16, optimizer="adam")
+    worker.answer(settings=chosen)
+    own = steps(worker, 20)  # within the second epoch
+    kept = worker.request
+    lesson = worker.answer(
+        run_id=1, parked=0, single_steps=0, settings=replace(chosen, hidden=(3,), seed=2), dataset=OTHER
+    )
+    assert (lesson.run_id, lesson.step, lesson.sizes, lesson.dataset) == (1, 0, (2, 3, 2), OTHER)
+    steps(worker, 7)
+    worker.request = kept
+    back = worker.answer(single_steps=0)
+    assert state_of(back) == state_of(own)
+    assert back.dataset is DATA
+    reference = Trainer(replace(kept, running=True))
+    for _ in range(50):
+        reference.step()
+    after_it = steps(worker, 50)  # 30 more: the optimiser's sums and the order of the batches are those of the run
+    assert after_it.step == 50
+    np.testing.assert_array_equal(after_it.parameters, reference.network.parameters)
+
+
+def test_a_run_that_is_not_parked_any_more_starts_again(worker: Worker) -> None:
+    worker.answer()
+    own = steps(worker, 20)
+    worker.answer(run_id=1, parked=0, single_steps=0)
+    worker.answer(parked=None)
+    again = worker.answer(run_id=0)
+    assert (again.run_id, again.step) == (0, 0)
+    assert again.parameters.tobytes() != own.parameters.tobytes()
+
+
+def test_a_run_stays_parked_from_one_run_to_the_next(worker: Worker) -> None:
+    worker.answer()
+    own = steps(worker, 20)
+    for run in (1, 2, 3):
+        assert worker.answer(run_id=run, parked=0, single_steps=0).step == 0
+        steps(worker, run)
+    assert state_of(worker.answer(run_id=0, parked=None, single_steps=0)) == state_of(own)
+
+
+def test_two_runs_can_change_places(worker: Worker) -> None:
+    worker.answer()
+    first = steps(worker, 20)
+    worker.answer(run_id=1, parked=0, single_steps=0, settings=replace(FAST, seed=3))
+    second = steps(worker, 5)
+    for _ in range(2):
+        assert state_of(worker.answer(run_id=0, parked=1, single_steps=0, settings=FAST)) == state_of(first)
+        other = worker.answer(run_id=1, parked=0, single_steps=0, settings=replace(FAST, seed=3))
+        assert state_of(other) == state_of(second)
+
+
+def test_a_request_that_was_never_seen_parks_nothing_and_loses_nothing(worker: Worker) -> None:
+    worker.answer()
+    own = steps(worker, 20)
+    kept = replace(worker.request, single_steps=0)
+    worker.ask(run_id=1, parked=0)
+    worker.request = kept
+    assert state_of(worker.answer()) == state_of(own)
+    worker.ask(run_id=1, parked=0, single_steps=0)
+    worker.answer(run_id=2, parked=0, single_steps=0)
+    worker.request = kept
+    assert state_of(worker.answer()) == state_of(own)
+
+
+def test_an_error_in_another_run_leaves_the_parked_one_as_it_was(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.answer()
+    own = steps(worker, 20)
+    kept = replace(worker.request, single_steps=0)
+    with monkeypatch.context() as patched:
+        patched.setattr(Trainer, "_start", lambda self, request: break_down(self))
+        worker.ask(run_id=1, parked=0, single_steps=0)
+        worker.until(lambda: bool(worker.failures))
+    worker.request = kept
+    assert state_of(worker.answer()) == state_of(own)
+
+
+def test_the_rate_of_a_run_taken_up_is_its_own(worker: Worker) -> None:
+    worker.answer(settings=FAST)
+    steps(worker, 3000)
+    kept = worker.request
+    slow = replace(FAST, speed="20 steps/s")
+    worker.ask(run_id=1, parked=0, single_steps=0, running=True, settings=slow)
+    worker.taken_until(lambda snapshot: snapshot.run_id == 1 and snapshot.steps_per_second is not None)
+    worker.request = replace(kept, running=True, settings=slow)
+    worker.ask()
+    back = worker.taken_until(lambda snapshot: snapshot.run_id == 0 and snapshot.steps_per_second is not None)
+    assert back.steps_per_second is not None
+    assert back.steps_per_second < 100  # and not the 3000 steps between the two runs
 
 
 # Errors

@@ -126,6 +126,38 @@ def test_every_place_in_an_epoch_goes_to_every_example_about_as_often() -> None:
     np.testing.assert_allclose(firsts, 250, atol=62)  # four and a half standard deviations
 
 
+# Which were drawn
+
+
+@thorough
+@given(
+    m=st.integers(1, 40),
+    sizes=st.lists(st.sampled_from([FULL_BATCH, 1, 2, 5, 13, 40]), min_size=1, max_size=30),
+)
+def test_the_places_drawn_last_are_those_of_the_batch_in_its_order(m: int, sizes: list[int]) -> None:
+    batches = batches_of(m)
+    for size in sizes:
+        numbers = draw_numbers(batches, size)
+        assert batches.last_drawn().tolist() == numbers
+
+
+def test_the_places_drawn_last_are_a_copy_that_later_draws_leave_alone() -> None:
+    batches = batches_of(10)
+    numbers = draw_numbers(batches, 4)
+    drawn = batches.last_drawn()
+    order_of(batches, 4)
+    assert drawn.tolist() == numbers
+
+
+def test_of_a_set_that_nothing_was_drawn_from_yet_no_place_was_drawn_last() -> None:
+    assert Batches(0).last_drawn().size == 0
+    batches = batches_of(10)
+    for batch_size in (4, FULL_BATCH):
+        batches.draw(batch_size)
+        batches.use(*numbered(5), 3)
+        assert batches.last_drawn().size == 0
+
+
 # Another set
 
 
