@@ -21,6 +21,11 @@ class ActionSpec(NamedTuple):
     menu: str
 
 
+def page_action(page: str) -> str:
+    """The name of the action that brings a page up."""
+    return f"page_{page}"
+
+
 ACTIONS = (
     ActionSpec("open", "Open…", "Ctrl+O", "folder-open-outline", "Open a CSV file or a project", "File"),
     ActionSpec("save", "Save", "Ctrl+S", "content-save-outline", "Save points and settings as a project", "File"),
@@ -51,8 +56,8 @@ ACTIONS = (
     ActionSpec("theme", "Light or dark", "Ctrl+T", "theme-light-dark", "Change between light and dark", "View"),
     ActionSpec("system_theme", "Follow the system's colours", "", "", "Light or dark as the system is", "View"),
     *(
-        ActionSpec(name, text, f"Alt+{place}", "", tip, "Page")
-        for place, (name, (text, tip)) in enumerate(PAGES.items(), start=1)
+        ActionSpec(page_action(page), text, f"Alt+{place}", "", tip, "Page")
+        for place, (page, (text, tip)) in enumerate(PAGES.items(), start=1)
     ),
     ActionSpec("keys", "Keys", "F1", "", "All keys and what the mouse does", "Help"),
     ActionSpec("about", "About", "", "", "What this is, its version and licence", "Help"),
@@ -64,7 +69,8 @@ TOOLS = (
     ActionSpec("probe", "Probe", "I", "", "Click to pin the calculation to a spot, or to a point near it", "Tool"),
     ActionSpec("erase", "Erase", "E", "", "Drag over points to erase them", "Tool"),
 )
-CHECKABLE = {"log", *OVERLAYS, *PAGES, *(tool.name for tool in TOOLS)}
+EXCLUSIVE = ([tool.name for tool in TOOLS], [page_action(page) for page in PAGES])  # of each only one is on
+CHECKABLE = {"log", *OVERLAYS, *(name for names in EXCLUSIVE for name in names)}
 
 
 def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ACTIONS + TOOLS) -> dict[str, QAction]:
@@ -78,7 +84,7 @@ def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ACTIONS + TOOLS) 
         action.setToolTip(spec.tip + hint)
         action.setCheckable(spec.name in CHECKABLE)
         actions[spec.name] = action
-    for names in ([tool.name for tool in TOOLS], PAGES):
+    for names in EXCLUSIVE:
         group = QActionGroup(owner)
         for name in names:
             group.addAction(actions[name])

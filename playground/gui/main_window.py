@@ -7,7 +7,7 @@ from PyQt6.QtCore import QPoint, QSize, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBox
 
-from playground.gui.actions import ACTIONS, TOOLS, make_actions, show_icons
+from playground.gui.actions import ACTIONS, TOOLS, make_actions, page_action, show_icons
 from playground.gui.chips import Chips
 from playground.gui.control_panel import ControlPanel
 from playground.gui.controller import Controller
@@ -144,8 +144,9 @@ class MainWindow(QMainWindow):
             self.actions_by_name[tool.name].triggered.connect(lambda _checked, name=tool.name: self._choose_tool(name))
         for name in OVERLAYS:
             self.actions_by_name[name].toggled.connect(lambda on, name=name: self._switch_overlay(name, on=on))
-        for name in PAGES:
-            self.actions_by_name[name].triggered.connect(lambda _checked, name=name: controller.show(page=name))
+        for page in PAGES:
+            action = self.actions_by_name[page_action(page)]
+            action.triggered.connect(lambda _checked, page=page: controller.show(page=page))
         for digit in range(MAX_CLASSES):
             QShortcut(QKeySequence(str((digit + 1) % 10)), self, lambda label=digit: controller.choose_label(label))
 
@@ -255,7 +256,7 @@ class MainWindow(QMainWindow):
         looking = self.controller.looking
         self.plane.ask_overlays(looking.overlays)
         self.explanations.show_looking(looking)
-        self.actions_by_name[looking.page].setChecked(True)
+        self.actions_by_name[page_action(looking.page)].setChecked(True)
         for name in OVERLAYS:
             self.actions_by_name[name].setChecked(name in looking.overlays)
         self._show_probe()

@@ -197,7 +197,7 @@ def _axes(X: Floats, *, is_penalised: bool) -> tuple[Floats, Floats]:
     if not varies.any():
         return centre, np.empty((0, len(X)))
     spread, rounding = spread[varies], rounding[varies]
-    triangle = np.linalg.qr(((points - centre)[varies] / spread).T, mode="r")
+    triangle: Floats = np.asarray(np.linalg.qr(((points - centre)[varies] / spread).T, mode="r"))
     directions, extents, _ = np.linalg.svd(triangle.T)
     extents = extents / np.sqrt(X.shape[1])
     wide = extents > (rounding / spread).max()

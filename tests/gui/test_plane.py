@@ -300,7 +300,7 @@ def test_an_edit_touches_the_items_of_its_class_alone(
 
 def test_the_crosshair_runs_through_its_spot_and_goes_without_a_trace(plane: Plane) -> None:
     bare = plane.grab().toImage()
-    plane.show_crosshair((1.0, 3.0))
+    plane.show_probe((1.0, 3.0), is_pinned=False, is_on_point=False)
     image = plane.grab().toImage()
     at, area = pixel_of(plane, 1, 3), box_of(plane).toRect().adjusted(2, 2, -2, -2)
     changed = np.array(
@@ -316,7 +316,7 @@ def test_the_crosshair_runs_through_its_spot_and_goes_without_a_trace(plane: Pla
     assert abs(full_columns - at.x()).max() <= 1
     assert rows[0] < 10 < area.height() - 10 < rows[-1]
     assert columns[0] < 10 < area.width() - 10 < columns[-1]
-    plane.show_crosshair(None)
+    plane.show_probe(None, is_pinned=False, is_on_point=False)
     assert plane.grab().toImage() == bare
 
 

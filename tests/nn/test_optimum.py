@@ -32,7 +32,7 @@ def network_of(result: Optimum, n: int, C: int) -> Network:
 def cost_and_slopes(result: Optimum, X: Matrix, labels: Labels, C: int, l2: float) -> tuple[float, Matrix]:
     """J by the network, and its derivatives (C, n + 1) by weights and bias of the standardised inputs."""
     cost, gradient = network_of(result, len(X), C).cost_and_gradient(X, labels, l2)
-    slopes = gradient.reshape(C, -1)
+    slopes: Matrix = gradient.reshape(C, -1).astype(np.float64)
     spread = np.ptp(X, axis=1)  # a standard deviation of equal numbers is rounding, not 0
     slopes[:, :-1] -= slopes[:, -1:] * X.mean(axis=1)
     slopes[:, :-1] /= np.where(spread > 0, spread, 1)
