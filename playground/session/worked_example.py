@@ -50,11 +50,12 @@ def work_example(network: Network, scale: Scale, dataset: Dataset, test_share: f
     """The worked example of a network at a point of the plane; ``dataset`` is what it learns from."""
     index = point_at(dataset, point)
     label = None if index is None else int(dataset.labels[index])
-    is_test = index is not None and bool(dataset.ranks[index] < test_share)
+    held_out = dataset.is_test(test_share)
+    is_test = index is not None and bool(held_out[index])
     x = scale.apply(np.array(point, np.float64)[:, None]).astype(network.dtype)
     layers = _layers(network, x)
     table = softmax_table(layers[-1].Z, label) if np.isfinite(layers[-1].Z).all() else None
-    m = dataset.m - int(np.count_nonzero(dataset.is_test(test_share)))
+    m = dataset.m - int(np.count_nonzero(held_out))
     loss = table.loss if table is not None and not is_test else None
     return WorkedExample(
         point=point,

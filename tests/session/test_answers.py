@@ -136,6 +136,16 @@ def test_the_worst_are_the_training_points_of_the_largest_losses(
     assert answers.worst(count).tolist() == expected
 
 
+def test_a_training_point_without_loss_comes_before_any_test_point() -> None:
+    network = Network((2, 2))
+    network.parameters[:] = 0
+    network.biases[0][0] = 100
+    dataset = Dataset(np.zeros((2, 3)), np.zeros(3), np.array([0.1, 0.9, 0.2]), class_labels(2))
+    answers = answers_at(network, PLAIN, dataset, 0.5, 0.0)
+    assert answers.losses.tolist() == [0, 0, 0]
+    assert answers.worst(1).tolist() == answers.worst(9).tolist() == [1]
+
+
 # Few points
 
 

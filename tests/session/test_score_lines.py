@@ -167,6 +167,14 @@ def test_the_zero_line_of_a_class_is_where_its_own_score_is_0(dtype: type) -> No
     assert lines[3].shape == (0, 2, 2)
 
 
+@pytest.mark.parametrize("cells", [2, 3, 5])
+def test_on_a_grid_too_small_for_blocks_every_cell_counts(cells: int) -> None:
+    grid = Grid(0, cells, 0, cells, cells, cells)
+    (pieces,) = zero_lines(scores_of(np.array([[1.0, 0.0]]), np.array([-1.25]), grid), grid)
+    np.testing.assert_allclose(pieces[..., 0], 1.25)
+    assert total_length(pieces) == pytest.approx(cells - 1)
+
+
 # Ties beyond the borders
 
 

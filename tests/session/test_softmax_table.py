@@ -140,6 +140,7 @@ def test_the_table_is_the_textbooks_while_floats_can_hold_it(Z: list[float]) -> 
     ("Z", "shift", "Y_hat"),
     [
         ([750.0, 750.0, 0.0], 750, [0.5, 0.5, 0]),
+        ([709.0] * 10, 709, [0.1] * 10),  # each e^z is a float64, their sum is not
         ([-750.0, -750.0], -750, [0.5, 0.5]),
         ([1000.0, 1000 + math.log(3)], 1000 + math.log(3), [0.25, 0.75]),
         ([1e308, -1e308], 1e308, [1, 0]),
