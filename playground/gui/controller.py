@@ -1,12 +1,12 @@
 """The controller: turns wishes into new values, sends the latest down, shows the latest that came up."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QUndoStack
+from PyQt6.QtGui import QUndoGroup, QUndoStack
 
 from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing
 from playground.gui.training_thread import TrainingThread
@@ -25,6 +25,17 @@ FRAME_MS = 16
 UNDO_LIMIT = 500
 KEPT_LIMIT = 50
 SEEDS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """All that is the user's own, kept aside while a lesson has the window."""
+
+    request: Request
+    looking: Looking
+    recipe: Recipe
+    label: int
+    undo_stack: QUndoStack
 
 
 class Controller(QObject):
@@ -48,8 +59,8 @@ class Controller(QObject):
         self.label = 0
         self._kept = [loaded.dataset]  # what was loaded or saved, and so is not lost with the window
         self._has_diverged = False
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_group = QUndoGroup(self)
+        self.undo_stack = self._new_undo_stack()
         self._is_sent = False
         self._strokes = self._runs = 0
         self._thread = TrainingThread()
@@ -68,6 +79,35 @@ class Controller(QObject):
         """End the worker and wait for it."""
         self._timer.stop()
         self._thread.stop()
+
+    def _new_undo_stack(self) -> QUndoStack:
+        stack = QUndoStack(self.undo_group)
+        stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_group.setActiveStack(stack)
+        return stack
+
+    # -- the user's work and a lesson's -----------------------------------------------------------------------------
+
+    def set_aside(self) -> Work:
+        """Keep the user's drawing, run, undo and looks aside, paused; what is done from now on is a lesson's."""
+        self._set_running(running=False)
+        work = Work(self.request, self.looking, self.recipe, self.label, self.undo_stack)
+        self.undo_stack = self._new_undo_stack()
+        self._change(parked=self.request.run_id, mistake=None)
+        self._new_run()
+        self._show_all()
+        return work
+
+    def take_back(self, work: Work) -> None:
+        """Give the user's work back as it was."""
+        self._set_running(running=False)
+        lessons_own, self.undo_stack = self.undo_stack, work.undo_stack
+        self.undo_group.setActiveStack(self.undo_stack)
+        lessons_own.deleteLater()
+        self.looking, self.recipe, self.label = work.looking, work.recipe, work.label
+        self._change(**{field.name: getattr(work.request, field.name) for field in fields(Request)})
+        self._has_diverged = False
+        self._show_all()
 
     @property
     def dataset(self) -> Dataset:
@@ -303,6 +343,7 @@ class Controller(QObject):
         self.label_changed.emit()
         self.running_changed.emit(self.request.running)
         self.looking_changed.emit()
+        self.mistake_changed.emit()
         self._say_state()
 
     def _on_failure(self, what: str) -> None:

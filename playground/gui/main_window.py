@@ -116,8 +116,8 @@ class MainWindow(QMainWindow):
             "save": documents.save,
             "save_as": documents.ask_save,
             "quit": self.close,
-            "undo": controller.undo_stack.undo,
-            "redo": controller.undo_stack.redo,
+            "undo": controller.undo_group.undo,
+            "redo": controller.undo_group.redo,
             "clear": controller.clear,
             "add_class": controller.add_class,
             "remove_class": lambda: controller.remove_class(controller.label),
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         controller.mistake_changed.connect(self._show_chips)
         controller.snapshot_ready.connect(self._show_snapshot)
         controller.noticed.connect(self.notice.show_notice)
-        stack = controller.undo_stack
+        stack = controller.undo_group
         stack.canUndoChanged.connect(self.actions_by_name["undo"].setEnabled)
         stack.canRedoChanged.connect(self.actions_by_name["redo"].setEnabled)
         stack.undoTextChanged.connect(self._show_undo_text)
