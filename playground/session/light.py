@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+# The terms of the calculation, by the names of its steps.
+TERMS = ("x", "z", "exp", "sum", "y_hat", "hard", "y", "dz", "L", "J")
+
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """What the mouse rests on: a term of the calculation, a class, or both; views that show it light it up.
-
-    Terms go by the names of the calculation's steps: x, z, exp, sum, y_hat, hard, y, dz, L, J.
-    """
+    """What the mouse rests on: one of `TERMS`, a class, or both; views that show it light it up."""
 
     term: str = ""
     label: int | None = None

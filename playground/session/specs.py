@@ -28,7 +28,7 @@ class Choice:
         """The value that a text stands for; UserError where it stands for none."""
         plain = text.strip().lower()
         by_plain = {option.lower(): option for option in self.options}
-        by_plain |= {option.replace(" ", "-"): option for option in by_plain}
+        by_plain |= {word.replace(" ", "-"): option for word, option in by_plain.items()}
         return self.check(by_plain.get(plain, text.strip()))
 
     def write(self, value: str) -> str:

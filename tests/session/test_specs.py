@@ -49,6 +49,12 @@ def says_what_is_allowed(message: str, kind: Kind) -> bool:
 # Text
 
 
+@pytest.mark.parametrize("text", ["dZ[2]", "dz[2]", " DZ[2] "])
+def test_an_option_with_capitals_is_read_in_any(text: str) -> None:
+    assert Choice(("dZ[2]", "by hand")).parse(text) == "dZ[2]"
+    assert Choice(("dZ[2]", "By hand")).parse("by-hand") == "By hand"
+
+
 @each_spec
 @thorough
 @given(data=st.data())
