@@ -59,6 +59,10 @@ ACTIONS = (
         ActionSpec(page_action(page), text, f"Alt+{place}", "", tip, "Page")
         for place, (page, (text, tip)) in enumerate(PAGES.items(), start=1)
     ),
+    ActionSpec("next_step", "Next step", "Alt+Right", "", "To the next step of the lesson", "Lessons"),
+    ActionSpec("previous_step", "Step back", "Alt+Left", "", "To the step before, as the window is now", "Lessons"),
+    ActionSpec("leave_lesson", "Leave the lesson", "Ctrl+L", "", "Your own work comes back as it was", "Lessons"),
+    ActionSpec("lesson_folder", "My own lessons…", "", "", "The folder that lessons of your own go into", "Lessons"),
     ActionSpec("keys", "Keys", "F1", "", "All keys and what the mouse does", "Help"),
     ActionSpec("about", "About", "", "", "What this is, its version and licence", "Help"),
 )

@@ -36,6 +36,7 @@ class ControlPanel(QScrollArea):
         self.gallery = DataGallery(tips)
         self._settings = {spec.name: self._setting(spec) for spec in SPECS if spec.name != "speed"}
         self._recipe = {spec.name: self._recipe_part(spec) for spec in RECIPE_SPECS if spec.name in RECIPE_SHOWN}
+        self.parts: dict[str, list[QWidget]] = {}  # what can be pointed out
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(12, 6, 12, 6)
@@ -49,8 +50,12 @@ class ControlPanel(QScrollArea):
     def _fill(self, column: QVBoxLayout, tool_actions: list[QAction]) -> None:
         column.addWidget(self.classes)
         column.addWidget(heading("Tool"))
-        column.addLayout(_tool_row(tool_actions))
+        tools = _tool_row(tool_actions)
+        column.addLayout(tools)
         column.addWidget(heading("Data sets"))
+        self.parts["classes"] = [self.classes]
+        self.parts["tools"] = [widget for i in range(tools.count()) if (widget := _widget_at(tools, i)) is not None]
+        self.parts["data"] = [self.gallery, *self._recipe.values()]
         column.addWidget(self.gallery)
         for widget in self._recipe.values():
             column.addWidget(widget)
@@ -59,6 +64,7 @@ class ControlPanel(QScrollArea):
             column.addWidget(heading(title))
             for name in names:
                 column.addWidget(self._settings[name])
+            self.parts[title.lower()] = [self._settings[name] for name in names]
         column.addStretch(1)
 
     def set_theme(self, theme: Theme) -> None:
@@ -99,3 +105,8 @@ def _tool_row(actions: list[QAction]) -> QGridLayout:
         button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
         row.addWidget(button, i // TOOLS_IN_A_ROW, i % TOOLS_IN_A_ROW)
     return row
+
+
+def _widget_at(layout: QGridLayout, place: int) -> QWidget | None:
+    item = layout.itemAt(place)
+    return item.widget() if item is not None else None

@@ -41,6 +41,11 @@ class Explanations(QWidget):
         for page in pages.values():
             page.lit.connect(self.lit)
         self.splitter = self._lay_out()
+        self.parts: dict[str, list[QWidget]] = {  # what can be pointed out
+            "maps": [maps],
+            "tabs": [self._tabs],
+            "page": [self._stack],
+        }
 
     def _lay_out(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Vertical)

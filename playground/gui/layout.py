@@ -10,11 +10,22 @@ MIDDLE_WIDTH, RIGHT_WIDTH = 726, 450
 
 
 def lay_out(
-    top_bar: QWidget, controls: QWidget, plane: QWidget, cost_plot: QWidget, explanations: QWidget
+    top_bar: QWidget,
+    controls: QWidget,
+    lesson: QWidget,
+    plane: QWidget,
+    cost_plot: QWidget,
+    explanations: QWidget,
 ) -> tuple[QWidget, dict[str, QSplitter]]:
     """The central widget, and its splitters by the names that their states are remembered under."""
     column = _splitter(Qt.Orientation.Vertical, [card(plane), card(cost_plot)], [PLANE_HEIGHT, COST_HEIGHT])
-    row = _splitter(Qt.Orientation.Horizontal, [column, explanations], [MIDDLE_WIDTH, RIGHT_WIDTH])
+    middle = QWidget()
+    below_lesson = QVBoxLayout(middle)
+    below_lesson.setContentsMargins(0, 0, 0, 0)
+    below_lesson.setSpacing(6)
+    below_lesson.addWidget(lesson)
+    below_lesson.addWidget(column, 1)
+    row = _splitter(Qt.Orientation.Horizontal, [middle, explanations], [MIDDLE_WIDTH, RIGHT_WIDTH])
     body = QHBoxLayout()
     body.setSpacing(0)
     body.addWidget(controls)

@@ -6,13 +6,14 @@ from typing import Any
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from playground.gui.controller import Controller, Work
+from playground.session.generators import Recipe
 from playground.session.lesson_scenes import Scene
 from playground.session.lesson_state import LessonState
 from playground.session.lessons import Lesson, Step, is_done
 from playground.session.looking import Looking
 from playground.session.messages import Snapshot
 from playground.session.settings import Settings
-from playground.session.sources import load_recipe
+from playground.session.sources import Loaded, load_built_in
 
 
 class LessonPlayer(QObject):
@@ -44,8 +45,9 @@ class LessonPlayer(QObject):
             self._work = self._controller.set_aside()
         self.lesson = lesson
         self._snapshot = None
-        loaded = lesson.scene.loaded(Settings()) or load_recipe(Settings())
+        loaded = lesson.scene.loaded(Settings()) or _first_drawing()
         self._controller.load(loaded, f"Begin {lesson.title}")
+        self._controller.undo_stack.clear()  # there is nothing before a lesson to go back to
         self._show(lesson.scene.looking(Looking()))
         self._enter(0)
 
@@ -114,3 +116,9 @@ class LessonPlayer(QObject):
         if is_done(step, self._before, self._state()):
             self.is_done = True
             self.changed.emit()
+
+
+def _first_drawing() -> Loaded:
+    """What the program opens with, for a lesson that names no data."""
+    recipe = Recipe()
+    return load_built_in(recipe.name, recipe, Settings())

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from PyQt6.QtCore import QPoint, QSize, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBox
+from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBox, QWidget
 
-from playground.gui.actions import ACTIONS, TOOLS, make_actions, page_action, show_icons
+from playground.gui.actions import TOOLS, make_actions, page_action, show_icons
 from playground.gui.chips import Chips
 from playground.gui.control_panel import ControlPanel
 from playground.gui.controller import Controller
@@ -17,6 +17,9 @@ from playground.gui.drawing_tools import BRUSH_RADII, DrawingTools
 from playground.gui.explanations import Explanations
 from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
+from playground.gui.lesson_card import LessonCard
+from playground.gui.lessons import Lessons
+from playground.gui.menus import fill_menus
 from playground.gui.notices import Notice
 from playground.gui.plane import Plane
 from playground.gui.preferences import Preferences
@@ -59,14 +62,18 @@ class MainWindow(QMainWindow):
         self.spot_page = SpotPage()
         self.spot_page.set_copy_actions([self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
         self.explanations = Explanations(self.maps, {"spot": self.spot_page})
+        self.lesson_card = LessonCard()
         self.documents = Documents(controller, preferences, self)
         self._thumbnail_classes = 0
         self._is_furnished = False
-        central, self._splitters = lay_out(self.top_bar, self.controls, self.plane, self.cost_plot, self.explanations)
+        central, self._splitters = lay_out(
+            self.top_bar, self.controls, self.lesson_card, self.plane, self.cost_plot, self.explanations
+        )
         self._splitters["explanations"] = self.explanations.splitter
         self.setCentralWidget(central)
         self._resize_to_screen()
-        self._fill_menus()
+        self.menus = fill_menus(self, self.actions_by_name)
+        self.lessons = self._make_lessons()
         self._connect_actions()
         self._connect_views()
         self._connect_controller()
@@ -83,19 +90,17 @@ class MainWindow(QMainWindow):
 
     # -- layout -----------------------------------------------------------------------------------------------------
 
-    def _fill_menus(self) -> None:
-        bar = self.menuBar()
-        assert bar is not None
-        menus: dict[str, QMenu] = {}
-        for spec in ACTIONS:
-            menu = menus.get(spec.menu)
-            if menu is None:
-                menu = bar.addMenu(f"&{spec.menu}")
-                assert menu is not None
-                menus[spec.menu] = menu
-            menu.addAction(self.actions_by_name[spec.name])
-        for tool in TOOLS:
-            self.addAction(self.actions_by_name[tool.name])
+    def _make_lessons(self) -> Lessons:
+        parts: dict[str, list[QWidget]] = {"plane": [self.plane], "cost": [self.cost_plot]}
+        parts |= self.controls.parts | self.top_bar.parts | self.explanations.parts
+        return Lessons(
+            self.menus["Lessons"],
+            self.actions_by_name,
+            self.controller,
+            self.lesson_card,
+            parts,
+            self.controls.ensureWidgetVisible,
+        )
 
     def _resize_to_screen(self) -> None:
         screen = self.screen()
@@ -164,7 +169,7 @@ class MainWindow(QMainWindow):
         self.tools.probed.connect(self.probing.pin)
         self.chips.dismissed.connect(self._dismiss)
         self.explanations.page_chosen.connect(lambda page: controller.show(page=page))
-        for view in (self.explanations, self.cost_plot, self.top_bar):
+        for view in (self.explanations, self.cost_plot, self.top_bar, self.lesson_card):
             view.lit.connect(self._show_light)
         self.cost_plot.log_button.toggled.connect(self.actions_by_name["log"].setChecked)
         self.top_bar.speed_changed.connect(lambda speed: controller.set_setting("speed", speed))
@@ -204,7 +209,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, self.theme)
-        for view in (self.plane, self.cost_plot, self.explanations, self.controls):
+        for view in (self.plane, self.cost_plot, self.explanations, self.controls, self.lessons):
             view.set_theme(self.theme)
         if self._is_furnished:
             self._furnish()
@@ -282,7 +287,7 @@ class MainWindow(QMainWindow):
         self.plane.show_probe(probe, is_pinned=pin is not None, is_on_point=is_on_point)
 
     def _show_light(self, light: Light) -> None:
-        for view in (self.explanations, self.cost_plot, self.top_bar, self.plane):
+        for view in (self.explanations, self.cost_plot, self.top_bar, self.plane, self.lesson_card):
             view.show_light(light)
 
     def _show_undo_text(self, text: str) -> None:
@@ -368,6 +373,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Ask about unsaved work, remember the layout, end the worker."""
         assert event is not None
+        self.lessons.player.leave()  # what may be lost is the user's own work
         if not self.documents.may_close():
             event.ignore()
             return

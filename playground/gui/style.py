@@ -96,6 +96,7 @@ def _style_sheet(theme: Theme) -> str:
     QLabel[role="notice"][kind="error"] {{ border: 2px solid {theme.warning}; }}
     QFrame[role="chip"] {{ background: {theme.panel}; border: 1px solid {theme.accent}; border-radius: 6px; }}
     QFrame[role="chip"][kind="error"] {{ border: 2px solid {theme.warning}; }}
+    QFrame[role="lesson"] {{ background: {theme.panel}; border: 2px solid {theme.accent}; border-radius: 8px; }}
     QFrame[role="card"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 8px; }}
     QToolButton, QPushButton {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.line};
         border-radius: 6px; padding: 4px 8px; }}

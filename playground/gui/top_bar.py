@@ -39,14 +39,23 @@ class TopBar(QWidget):
         row.setSpacing(6)
         train = action_button(actions["train"], role="primary")
         train.setFixedWidth(90)
-        row.addWidget(train)
-        for name, icon, text in (("step", False, True), ("epoch", False, True), ("reset", True, True)):
-            row.addWidget(action_button(actions[name], icon=icon, text=text))
-        row.addWidget(action_button(actions["new_start"], text=False))
-        row.addWidget(self._speed)
+        buttons = [train]
+        buttons += [
+            action_button(actions[name], icon=icon, text=text)
+            for name, icon, text in (("step", False, True), ("epoch", False, True), ("reset", True, True))
+        ]
+        buttons.append(action_button(actions["new_start"], text=False))
+        readouts = [self._readout(name, widest, tip) for name, widest, tip in READOUTS]
+        self.parts: dict[str, list[QWidget]] = {  # what can be pointed out
+            "train": [*buttons],
+            "speed": [self._speed],
+            "readouts": readouts,
+        }
+        for widget in (*buttons, self._speed):
+            row.addWidget(widget)
         row.addSpacing(2)
-        for name, widest, tip in READOUTS:
-            row.addWidget(self._readout(name, widest, tip))
+        for readout in readouts:
+            row.addWidget(readout)
         row.addStretch(1)
         for name in ("undo", "redo", "open", "save", "theme"):
             row.addWidget(action_button(actions[name], text=False))
