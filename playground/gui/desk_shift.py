@@ -78,7 +78,7 @@ class ShiftView(QWidget):
         column.addWidget(name)
         column.addLayout(buttons)
         column.addWidget(self._formula)
-        column.addWidget(sentence("ŷ does not change: eᵏ stands above and below, and cancels."))
+        column.addWidget(sentence("ŷ does not change: the factor that k brings stands above and below, and cancels."))
         column.addLayout(ways)
         column.addWidget(self._verdict)
 
