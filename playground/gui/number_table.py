@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from PyQt6.QtCore import QEvent, QPointF, QRect, QSize, Qt, pyqtSignal
@@ -23,12 +24,14 @@ class NumberTable(QWidget):
     """Rows of numbers under titles, with a foot for their sums, put together from labels that Qt paints without Python.
 
     Labels lie at fixed places, so that new numbers cause no layout, and each is set only if its text has changed.
+    ``under`` are pixels kept free under each row, for what a table with more than numbers shows there.
     """
 
     lit = pyqtSignal(object)  # Light: what the mouse rests on, or UNLIT
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, under: int = 0) -> None:
         super().__init__(parent)
+        self._pitch = ROW + under
         self._theme = LIGHT
         self._columns: tuple[Column, ...] = ()
         self._titles: list[QLabel] = []
@@ -57,6 +60,14 @@ class NumberTable(QWidget):
         self._titles = [title_label(column, self) for column in self._columns]
         self._foot = [Cell(Column(column.term, "", align=column.align), self) for column in self._columns]
         self._has_foot = False
+        self._lay_out()
+
+    def set_title(self, column: int, title: str, tip: str) -> None:
+        """Call a column something else."""
+        columns = list(self._columns)
+        columns[column] = replace(columns[column], title=title, tip=tip)
+        self._columns = tuple(columns)
+        self._titles[column].setText(title)
         self._lay_out()
 
     def set_rows(self, count: int) -> None:
@@ -113,7 +124,7 @@ class NumberTable(QWidget):
         """Room for the figures that the columns were made for."""
         width = sum(self._natural_widths())
         foot = FOOT_GAP + ROW if self._has_foot else 0
-        return QSize(width, ROW * (1 + len(self._rows)) + foot)
+        return QSize(width, ROW + self._pitch * len(self._rows) + foot)
 
     def sizeHint(self) -> QSize:
         """The same: more room is shared among the columns."""
@@ -155,9 +166,9 @@ class NumberTable(QWidget):
         self.updateGeometry()
 
     def _top(self, row: int) -> int:
-        if row == FOOT:
-            return ROW * (1 + len(self._rows)) + FOOT_GAP
-        return ROW * (1 + row)
+        if row == TITLE:
+            return 0
+        return ROW + self._pitch * (len(self._rows) if row == FOOT else row) + FOOT_GAP * (row == FOOT)
 
     def _place(self, row: int, column: int, last: int | None = None) -> QRect:
         """Where a cell lies, or the cells of a row from one column to another."""
@@ -232,7 +243,7 @@ class NumberTable(QWidget):
             return UNLIT
         column = self._columns[index]
         self.setToolTip(column.tip)
-        row = int(position.y() // ROW) - 1
+        row = int((position.y() - ROW) // self._pitch)
         if row == TITLE:
             return Light(column.term)
         if row < len(self._rows):

@@ -1,6 +1,7 @@
 """How numbers are written for the reader: with a true minus sign, and never wider than a column was made for."""
 
 import math
+from collections.abc import Callable
 
 MINUS = "\u2212"
 PLAIN_DIGITS = 3  # before the point, with fixed decimals; more become a power of ten
@@ -44,6 +45,12 @@ def significant(value: float, figures: int) -> str:
     room = widest_significant(figures) - 1
     texts = (_scientific(value, kept) for kept in range(figures, 0, -1))
     return _with_minus(next(text for text in texts if len(text.lstrip("-")) <= room))
+
+
+def fitting(write: Callable[[float, int], str], value: float, figures: int, room: int) -> str:
+    """The number as ``write`` writes it, with as many figures, or decimals, as there is room for in characters."""
+    texts = (write(value, kept) for kept in range(figures, 0, -1))
+    return next((text for text in texts if len(text) <= room), write(value, 1))
 
 
 def widest_fixed(decimals: int) -> int:

@@ -32,19 +32,24 @@ TEMPERATURE = Spec(
     "ŷ = softmax(z / T). A small T makes the winner take all, as hardmax does; a large one makes all classes equal. "
     "It orders them as before, and changes nothing about the run.",
 )
+NO_LENS = 1.0  # the temperature that changes nothing
 SCORE = Spec("score", "z", Number(-1e300, 1e300), "A score: any number. Drag its slider, or type.")
 PROBABILITY = Spec("probability", "ŷ", Number(0, 1), "A probability.")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Softmax by hand: scores ``Z``, a chosen class, a temperature; and a second card of probabilities and their y."""
+    """Softmax by hand: scores ``Z``, a chosen class, a temperature; and a second card of probabilities and their y.
+
+    ``is_lens`` says that the plane is seen through the temperature too, whatever it is: at T = 1 nothing else tells.
+    """
 
     Z: tuple[float, ...] = (5.0, 2.0, -1.0, 3.0)
     label: int | None = None
     temperature: float = 1.0
     Y_hat: tuple[float, ...] = (0.3, 0.2, 0.1, 0.4)
     Y_hat_label: int = 1
+    is_lens: bool = False
 
     def __post_init__(self) -> None:
         for values, label, spec in ((self.Z, self.label, SCORE), (self.Y_hat, self.Y_hat_label, PROBABILITY)):
@@ -67,7 +72,7 @@ class Looking:
     page: str = "spot"
     pin: Point | None = None
     overlays: frozenset[str] = field(default_factory=frozenset)
-    temperature: float = 1.0
+    temperature: float = NO_LENS
     stage: int = 0
     desk: Desk = Desk()
 

@@ -19,8 +19,8 @@ class SoftmaxTable:
 
     ``exponents`` are z / T − ``shift``, ``exponentials`` e to their power and ``total`` the sum of those. The shift is
     0, and the table the textbook's, until e^z would overflow or all of them vanish: then it is the largest z / T.
-    Where a ``label`` is known, ``Y`` is its one-hot, ``loss`` = −log Y_hat[label] and ``dZ`` = Y_hat − Y, which is the
-    loss's derivative by z / T.
+    Where a ``label`` is known, ``Y`` is its one-hot, ``loss`` = −log Y_hat[label] and ``dZ`` = (Y_hat − Y) / T its
+    derivative by each z.
     """
 
     Z: Array
@@ -68,6 +68,6 @@ def softmax_table(Z: ArrayLike, label: int | None = None, temperature: float = 1
         hardmax=hardmax(scores),
         label=label,
         Y=Y,
-        dZ=None if Y is None else Y_hat - Y,
+        dZ=None if Y is None else (Y_hat - Y) / temperature,
         loss=loss,
     )

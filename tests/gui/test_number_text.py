@@ -2,13 +2,14 @@
 
 import math
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.gui.number_text import fixed, signed, significant, widest_fixed, widest_significant
+from playground.gui.number_text import fitting, fixed, signed, significant, widest_fixed, widest_significant
 
 thorough = settings(derandomize=True, deadline=None, max_examples=400)
 any_float = st.floats(width=64)
@@ -141,3 +142,20 @@ def test_a_negative_number_reads_as_its_opposite_with_a_minus(value: float, plac
     for write in (fixed, significant):
         positive = write(abs(value), places + 1)
         assert write(-abs(value), places + 1) in (f"−{positive}", positive)
+
+
+@pytest.mark.parametrize(
+    ("write", "value", "figures", "room", "text"),
+    [
+        (significant, 148.4131591, 5, 9, "148.41"),
+        (significant, 1.23456e-45, 5, 9, "1.235e−45"),
+        (significant, 1.23456e-45, 5, 7, "1.2e−45"),
+        (significant, math.inf, 5, 3, "∞"),
+        (signed, -0.84203, 4, 7, "−0.8420"),
+        (signed, 84.20314, 4, 7, "+84.203"),
+        (signed, -100.0, 4, 7, "−100.00"),
+        (significant, -1.2e-300, 5, 3, "−1e−300"),  # no shorter way to write it
+    ],
+)
+def test_figures_are_dropped_until_a_number_fits(write: Any, value: float, figures: int, room: int, text: str) -> None:
+    assert fitting(write, value, figures, room) == text
