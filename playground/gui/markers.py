@@ -27,27 +27,30 @@ def scatter(style: int) -> pg.ScatterPlotItem:
     return item
 
 
-def marker_pixmap(style: int, theme: Theme, size: int, ratio: float) -> QPixmap:
+def marker_pixmap(style: int, theme: Theme, size: int, ratio: float, *, is_hollow: bool = False) -> QPixmap:
     """A marker on a transparent square of ``size`` pixels; ``ratio`` is the screen's pixels per pixel."""
     pixmap = QPixmap(QSize(size, size) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_marker(painter, style, theme, size / 2, size / 2, SYMBOL_SIZES[style] * size / 14)
+    paint_marker(painter, style, theme, size / 2, size / 2, SYMBOL_SIZES[style] * size / 14, is_hollow=is_hollow)
     painter.end()
     return pixmap
 
 
-def paint_marker(painter: QPainter, style: int, theme: Theme, x: float, y: float, size: float) -> None:
-    """Paint one marker with its centre at (x, y)."""
+def paint_marker(
+    painter: QPainter, style: int, theme: Theme, x: float, y: float, size: float, *, is_hollow: bool = False
+) -> None:
+    """Paint one marker with its centre at (x, y), hollow as those of held-out points are."""
     painter.save()
     painter.translate(x, y)
     painter.scale(size, size)
-    pen = QPen(outline_of(style, theme), 1)
+    colour = QColor(CLASS_COLOURS[style])
+    pen = QPen(colour, 1.6) if is_hollow else QPen(outline_of(style, theme), 1)
     pen.setCosmetic(True)
     painter.setPen(pen)
-    painter.setBrush(QBrush(QColor(CLASS_COLOURS[style])))
+    painter.setBrush(QBrush(QColor(theme.paper) if is_hollow else colour))
     painter.drawPath(Symbols[CLASS_SYMBOLS[style]])
     painter.restore()
 

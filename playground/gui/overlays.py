@@ -11,10 +11,14 @@ from playground.session.dataset import MAX_CLASSES
 from playground.session.messages import Snapshot
 
 MOST_HALOES = 400  # the largest ones: of a very large set, the others would hide the plane
-MOST_MISSES = 2000
+MOST_MISSES = 2000  # more would cost a frame its time
+CROWD = 500  # from so many points on they are marked finely; fewer are crossed with two lines a stroke
 HALO_OF_UNIT_LOSS = 9.0  # pixels of radius; the area grows with the loss
 LEAST_HALO, LARGEST_HALO = 6.5, 32.0  # a smaller one would lie under its point
-MISS_ARM = 6.0
+MISS_ARM, FINE_MISS_ARM = 5.5, 4.0
+BOLD = 0.4  # pixels to either side: a pen of more than a pixel is many times as slow as two lines
+STRONG, WEAK = 0.8, 0.4  # how opaque the rings of few points and of a crowd are
+_GOLDEN = (5**0.5 - 1) / 2  # its multiples spread any run of numbers evenly over [0, 1): the same ones stay marked
 _CIRCLE = np.linspace(0, 2 * np.pi, 25)
 
 
@@ -25,8 +29,8 @@ class Overlays:
         self._theme = LIGHT
         self._ties = path_item(z=4)
         self._zero_lines = [path_item(z=6, dotted=True) for _ in range(MAX_CLASSES)]
-        self._haloes = path_item(z=8)
-        self._misses = path_item(z=12)
+        self._haloes = path_item(z=12)  # over the points, which would hide most of a ring where they are many
+        self._misses = path_item(z=14)
 
     @property
     def items(self) -> list[QGraphicsItem]:
@@ -37,16 +41,20 @@ class Overlays:
         """Draw in another theme's colours."""
         self._theme = theme
         recolour(self._ties, theme.border, 0.4)
-        recolour(self._haloes, theme.text, 0.75)
-        recolour(self._misses, theme.warning)
+        self._colour_haloes(is_crowd=False)
+        recolour(self._misses, theme.text)  # red would be lost on half of the classes' colours
 
     def show_snapshot(self, snapshot: Snapshot, pictures: frozenset[str], pixel: tuple[float, float]) -> None:
         """Show those that are asked for; ``pixel`` is a pixel's width and height in the plane's units."""
         _set_pieces(self._ties, snapshot.ties_beyond if "ties" in pictures else None)
         self._show_zero_lines(snapshot if "zero_lines" in pictures else None)
         answers, X = snapshot.answers, snapshot.dataset.X
+        self._colour_haloes(is_crowd=snapshot.dataset.m > CROWD)
         _set_path(self._haloes, haloes(X, answers, pixel) if answers and "haloes" in pictures else QPainterPath())
         _set_path(self._misses, misses(X, answers, pixel) if answers and "misses" in pictures else QPainterPath())
+
+    def _colour_haloes(self, *, is_crowd: bool) -> None:
+        recolour(self._haloes, self._theme.text, WEAK if is_crowd else STRONG)
 
     def _show_zero_lines(self, snapshot: Snapshot | None) -> None:
         lines = snapshot.zero_lines or () if snapshot else ()
@@ -68,14 +76,17 @@ def haloes(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPa
 
 
 def misses(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPath:
-    """A cross over each point (2, m) whose most probable class is not its own."""
-    index = np.flatnonzero(answers.is_miss)[:MOST_MISSES]
-    arm = MISS_ARM * np.array([-1.0, 1.0])
+    """A cross over each point (2, m) whose most probable class is not its own; of very many over some everywhere."""
+    index = np.flatnonzero(answers.is_miss)
+    is_crowd = index.size > CROWD
+    if index.size > MOST_MISSES:
+        index = index[np.argpartition(index * _GOLDEN % 1, MOST_MISSES)[:MOST_MISSES]]
+    shifts = (0.0,) if is_crowd else (-BOLD, BOLD)
+    arm = (FINE_MISS_ARM if is_crowd else MISS_ARM) * np.array([-1.0, 1.0])
     x, y = X[0, index, None], X[1, index, None]
-    return _broken_path(
-        np.concatenate([x + pixel[0] * arm, x + pixel[0] * arm]),
-        np.concatenate([y + pixel[1] * arm, y - pixel[1] * arm]),
-    )
+    across = np.stack([x + pixel[0] * (arm + shift) for shift in shifts for _ in (1, -1)])
+    up = np.stack([y + pixel[1] * slope * arm for _ in shifts for slope in (1, -1)])
+    return line_path(across.ravel(), up.ravel(), in_pairs=True)
 
 
 def _broken_path(x: Array, y: Array) -> QPainterPath:
