@@ -15,7 +15,7 @@ from playground.session.dataset import Dataset
 from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, Recipe
 from playground.session.grid import Grid, Point
-from playground.session.looking import Looking, pictures_of
+from playground.session.looking import Looking, pictures_of, with_overlay
 from playground.session.messages import Request
 from playground.session.settings import Settings, starts_new_run
 from playground.session.sources import Loaded, load_built_in
@@ -321,6 +321,10 @@ class Controller(QObject):
         self.looking = replace(self.looking, **changes)
         self._change(pictures=pictures_of(self.looking), temperature=self.looking.temperature)
         self.looking_changed.emit()
+
+    def switch_overlay(self, name: str, *, on: bool) -> None:
+        """Lay something over the plane, or take it away."""
+        self.show(overlays=with_overlay(self.looking.overlays, name, on=on))
 
     # -- the request ------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class Explanations(QWidget):
         for place, name in enumerate(pages):
             title, tip = PAGES[name]
             self._tabs.addTab(title)
-            self._tabs.setTabToolTip(place, f"{tip} (Alt+{place + 1})")
+            self._tabs.setTabToolTip(place, f"{tip} (Alt+{list(PAGES).index(name) + 1})")
             self._stack.addWidget(_scrolled(pages[name]))
         self._tabs.tabBarClicked.connect(lambda place: self.page_chosen.emit(list(pages)[place]))
         self._tabs.currentChanged.connect(lambda place: self.page_chosen.emit(list(pages)[place]))

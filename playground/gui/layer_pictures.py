@@ -10,6 +10,7 @@ from playground.session.light import Light
 from playground.session.worked_example import LayerAt
 
 PARTS = ("W", "before", "b", "Z", "A")
+WIDEST_SHARE = 3  # of W's width to a vector's
 
 
 class LayerPictures(QWidget):
@@ -73,7 +74,7 @@ class _LayerRow(QWidget):
             grid.addWidget(self._captions[part], 1, column)
             grid.addWidget(self._pictures[part], 2, column)
             self._pictures[part].read.connect(self.read)
-        grid.setColumnStretch(len(PARTS), 1)
+        self._grid = grid
 
     def set_theme(self, theme: Theme) -> None:
         self._formula.set_theme(theme)
@@ -82,6 +83,8 @@ class _LayerRow(QWidget):
 
     def show_layer(self, layer: LayerAt, activation: str, *, is_last: bool) -> None:
         number, before = self._number, "x" if self._number == 1 else f"a[{self._number - 1}]"
+        for column, part in enumerate(PARTS):
+            self._grid.setColumnStretch(column, min(layer.W.shape[1], WIDEST_SHARE) if part == "W" else 1)
         values = {"W": layer.W, "before": layer.A_before, "b": layer.b, "Z": layer.Z, "A": layer.A}
         names = {"W": f"W[{number}]", "before": before, "b": f"b[{number}]", "Z": f"z[{number}]", "A": f"a[{number}]"}
         for part, picture in self._pictures.items():

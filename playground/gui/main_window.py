@@ -21,18 +21,18 @@ from playground.gui.lesson_card import LessonCard
 from playground.gui.lessons import Lessons
 from playground.gui.menus import fill_menus
 from playground.gui.notices import Notice
+from playground.gui.pages import Pages
 from playground.gui.plane import Plane
 from playground.gui.preferences import Preferences
 from playground.gui.probability_maps import ProbabilityMaps
 from playground.gui.probing import Probing
-from playground.gui.spot_page import SpotPage
 from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
 from playground.session.advice import ABOUT_ZERO_LINES, about_lens, about_mistake
 from playground.session.dataset import MAX_CLASSES
 from playground.session.grid import Point
 from playground.session.light import Light
-from playground.session.looking import OVERLAYS, PAGES, with_overlay
+from playground.session.looking import OVERLAYS, PAGES
 from playground.session.messages import Snapshot
 from playground.session.sources import BUILT_IN, thumbnails
 from playground.session.strokes import Touch
@@ -59,9 +59,9 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.actions_by_name)
         self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
         self.tools, self.probing = DrawingTools(controller), Probing(controller)
-        self.spot_page = SpotPage()
-        self.spot_page.set_copy_actions([self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
-        self.explanations = Explanations(self.maps, {"spot": self.spot_page})
+        self.pages = Pages()
+        self.pages.spot.set_copy_actions([self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
+        self.explanations = Explanations(self.maps, self.pages.by_name())
         self.lesson_card = LessonCard()
         self.documents = Documents(controller, preferences, self)
         self._thumbnail_classes = 0
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         for tool in TOOLS:
             self.actions_by_name[tool.name].triggered.connect(lambda _checked, name=tool.name: self._choose_tool(name))
         for name in OVERLAYS:
-            self.actions_by_name[name].toggled.connect(lambda on, name=name: self._switch_overlay(name, on=on))
+            self.actions_by_name[name].toggled.connect(lambda on, name=name: controller.switch_overlay(name, on=on))
         for page in PAGES:
             action = self.actions_by_name[page_action(page)]
             action.triggered.connect(lambda _checked, page=page: controller.show(page=page))
@@ -175,7 +175,8 @@ class MainWindow(QMainWindow):
         self.top_bar.speed_changed.connect(lambda speed: controller.set_setting("speed", speed))
         self.controls.setting_changed.connect(controller.set_setting)
         self.controls.recipe_changed.connect(controller.set_recipe)
-        self.controls.rejected.connect(lambda text: self.notice.show_notice(text, "error"))
+        self.controls.rejected.connect(self._reject)
+        self.pages.connect(controller, self.probing, self._reject)
         self.controls.gallery.chosen.connect(controller.load_built_in)
         self.controls.classes.chosen.connect(controller.choose_label)
         self.controls.classes.added.connect(controller.add_class)
@@ -279,7 +280,7 @@ class MainWindow(QMainWindow):
         elif chip == "lens":
             self.controller.show(temperature=1.0)
         else:
-            self._switch_overlay(chip, on=False)
+            self.controller.switch_overlay(chip, on=False)
 
     def _show_probe(self) -> None:
         probe, pin = self.controller.request.probe, self.controller.looking.pin
@@ -326,12 +327,12 @@ class MainWindow(QMainWindow):
         self.probing.hover(None if point is None else Touch(*point, *self.plane.box.viewPixelSize()))
         self._show_probe()
 
-    def _switch_overlay(self, name: str, *, on: bool) -> None:
-        self.controller.show(overlays=with_overlay(self.controller.looking.overlays, name, on=on))
+    def _reject(self, text: str) -> None:
+        self.notice.show_notice(text, "error")
 
     def _copy(self, kind: str) -> None:
         clipboard = QApplication.clipboard()
-        text = self.spot_page.text(kind)
+        text = self.pages.spot.text(kind)
         if clipboard is not None and text:
             clipboard.setText(text)
         self.notice.show_notice(

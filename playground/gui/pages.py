@@ -1,0 +1,32 @@
+"""The pages beside the plane, made and connected: what each wishes for, and who does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playground.gui.controller import Controller
+from playground.gui.desk_page import DeskPage
+from playground.gui.page import Page
+from playground.gui.points_page import PointsPage
+from playground.gui.probing import Probing
+from playground.gui.spot_page import SpotPage
+
+
+@dataclass(frozen=True)
+class Pages:
+    """One of each."""
+
+    spot: SpotPage = field(default_factory=SpotPage)
+    points: PointsPage = field(default_factory=PointsPage)
+    desk: DeskPage = field(default_factory=DeskPage)
+
+    def by_name(self) -> dict[str, Page]:
+        """The pages by their names, in the order of their tabs."""
+        return {"spot": self.spot, "points": self.points, "desk": self.desk}
+
+    def connect(self, controller: Controller, probing: Probing, reject: Callable[[str], None]) -> None:
+        """Have every wish done; ``reject`` tells the user what cannot be."""
+        self.points.point_chosen.connect(probing.pin_to)
+        self.points.overlay_switched.connect(lambda name, on: controller.switch_overlay(name, on=on))
+        self.desk.desk_changed.connect(lambda desk: controller.show(desk=desk))
+        self.desk.lens_changed.connect(lambda temperature: controller.show(temperature=temperature))
+        self.desk.rejected.connect(reject)
