@@ -1,5 +1,7 @@
 """What is laid over the plane on request: lines of the scores, haloes of the losses, marks of the misses."""
 
+from functools import lru_cache
+
 import numpy as np
 from PyQt6.QtGui import QPainterPath
 from PyQt6.QtWidgets import QGraphicsItem, QGraphicsPathItem
@@ -18,7 +20,6 @@ LEAST_HALO, LARGEST_HALO = 6.5, 32.0  # a smaller one would lie under its point
 MISS_ARM, FINE_MISS_ARM = 5.5, 4.0
 BOLD = 0.4  # pixels to either side: a pen of more than a pixel is many times as slow as two lines
 STRONG, WEAK = 0.8, 0.4  # how opaque the rings of few points and of a crowd are
-_GOLDEN = (5**0.5 - 1) / 2  # its multiples spread any run of numbers evenly over [0, 1): the same ones stay marked
 _CIRCLE = np.linspace(0, 2 * np.pi, 25)
 
 
@@ -80,13 +81,20 @@ def misses(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPa
     index = np.flatnonzero(answers.is_miss)
     is_crowd = index.size > CROWD
     if index.size > MOST_MISSES:
-        index = index[np.argpartition(index * _GOLDEN % 1, MOST_MISSES)[:MOST_MISSES]]
+        index = index[np.argpartition(_spread(answers.is_miss.size)[index], MOST_MISSES)[:MOST_MISSES]]
     shifts = (0.0,) if is_crowd else (-BOLD, BOLD)
     arm = (FINE_MISS_ARM if is_crowd else MISS_ARM) * np.array([-1.0, 1.0])
     x, y = X[0, index, None], X[1, index, None]
     across = np.stack([x + pixel[0] * (arm + shift) for shift in shifts for _ in (1, -1)])
     up = np.stack([y + pixel[1] * slope * arm for _ in shifts for slope in (1, -1)])
     return line_path(across.ravel(), up.ravel(), in_pairs=True)
+
+
+@lru_cache(maxsize=1)
+def _spread(m: int) -> Array:
+    """A rank in [0, 1) for each point, spread evenly over any run of them: by it the same ones stay marked."""
+    ranks: Array = (np.arange(m) * ((5**0.5 - 1) / 2) % 1).astype(np.float32)
+    return ranks
 
 
 def _broken_path(x: Array, y: Array) -> QPainterPath:
