@@ -1,8 +1,9 @@
 """A typeset formula whose terms light up, and say so when the mouse rests on them."""
 
 import math
+from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +15,13 @@ SIZE = 16.0  # pixels of the font, whose small letters are then as tall as those
 NARROWEST = 60  # pixels; no formula can be read below that
 REACH = 2.0  # pixels round a term that still belong to it, and that its light covers
 ROUNDING = 4.0
+
+
+def prepare(formulas: Sequence[str], theme: Theme) -> None:
+    """Typeset these, one a turn of the event loop, so that the first look at them does not stall the window."""
+    if formulas:
+        typeset(formulas[0], SIZE, theme.text)
+        QTimer.singleShot(0, lambda: prepare(formulas[1:], theme))
 
 
 class Formula(QWidget):

@@ -10,6 +10,7 @@ from playground.session.light import Light
 from playground.session.worked_example import LayerAt
 
 PARTS = ("W", "before", "b", "Z", "A")
+FRAMES_A_ROUND = 12  # while training: five rounds a second are as many as can be read
 WIDEST_SHARE = 3  # of W's width to a vector's
 
 
@@ -23,6 +24,8 @@ class LayerPictures(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._rows: list[_LayerRow] = []
+        self._round: list[tuple[_LayerRow, LayerAt]] = []  # rows of one moment that are still to be shown
+        self._frame = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -33,19 +36,41 @@ class LayerPictures(QWidget):
         for row in self._rows:
             row.set_theme(theme)
 
-    def show_layers(self, layers: tuple[LayerAt, ...], activation: str) -> None:
-        """Show these layers, first to last."""
-        while len(self._rows) > len(layers):
+    def show_layers(self, layers: tuple[LayerAt, ...], activation: str, *, is_live: bool) -> None:
+        """Show these layers, first to last: at once, or, where there will be others in the next frame, row by row.
+
+        To write a matrix takes a millisecond or two, so a frame has room for one row; a round shows one moment.
+        """
+        self._make_rows(len(layers))
+        moment = list(zip(self._rows, layers, strict=True))
+        if not is_live:
+            self._round = moment
+            while self._round:
+                self._show_next(activation)
+            return
+        self._frame = (self._frame + 1) % FRAMES_A_ROUND
+        if self._frame == 0:
+            self._round = moment
+        if self._round:
+            self._show_next(activation)
+
+    def _show_next(self, activation: str) -> None:
+        row, layer = self._round.pop(0)
+        row.show_layer(layer, activation, is_last=row is self._rows[-1])
+
+    def _make_rows(self, count: int) -> None:
+        if count == len(self._rows):
+            return
+        self._round = []
+        while len(self._rows) > count:
             self._rows.pop().deleteLater()
-        while len(self._rows) < len(layers):
+        while len(self._rows) < count:
             row = _LayerRow(len(self._rows) + 1)
             row.lit.connect(self.lit)
             row.read.connect(self.read)
             row.set_theme(self._theme)
             self._column.addWidget(row)
             self._rows.append(row)
-        for row, layer in zip(self._rows, layers, strict=True):
-            row.show_layer(layer, activation, is_last=row is self._rows[-1])
 
     def show_light(self, light: Light) -> None:
         """Light up the terms of the formulas."""

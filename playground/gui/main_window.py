@@ -15,6 +15,7 @@ from playground.gui.cost_plot import CostPlot
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import BRUSH_RADII, DrawingTools
 from playground.gui.explanations import Explanations
+from playground.gui.formula import prepare
 from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
 from playground.gui.lesson_card import LessonCard
@@ -222,6 +223,7 @@ class MainWindow(QMainWindow):
         if self._thumbnail_classes != self.controller.dataset.C:
             self._thumbnail_classes = self.controller.dataset.C
             self.controls.gallery.show_thumbnails(thumbnails(self._thumbnail_classes))
+            prepare(self.explanations.page.formulas(), self.theme)
 
     def _follow_system(self) -> None:
         if self._preferences.theme == FOLLOW_SYSTEM:

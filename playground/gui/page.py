@@ -28,5 +28,9 @@ class Page(QWidget):
     def show_looking(self, looking: Looking) -> None:
         """Show what is looked at."""
 
+    def formulas(self) -> tuple[str, ...]:
+        """The LaTeX that it is sure to show, so that it can be typeset before it is looked at."""
+        return ()
+
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term or class."""

@@ -61,7 +61,6 @@ class SpotPage(Page):
         self._about.setWordWrap(True)
         self._about.setProperty("role", "muted")
         self._softmax, self._start, self._loss, self._cost = (Formula() for _ in range(4))
-        self._start.set_latex(*START_FORMULA)
         self._table = NumberTable()
         self._table.set_columns(COLUMNS)
         self._values = {term: QLabel() for term in ("L", "J")}
@@ -134,6 +133,11 @@ class SpotPage(Page):
         column.addStretch(1)
         self._body.hide()
 
+    def formulas(self) -> tuple[str, ...]:
+        """The LaTeX that it is sure to show at a data point."""
+        first = (softmax_formula(is_shifted=False), START_FORMULA, loss_formula(0), cost_formula(has_penalty=False))
+        return tuple(latex for latex, _ in first)
+
     def _views(self) -> tuple[Formula | NumberTable | LayerPictures, ...]:
         return self._softmax, self._start, self._loss, self._cost, self._table, self._layers
 
@@ -184,7 +188,7 @@ class SpotPage(Page):
             return
         self._show_softmax(example.softmax, snapshot.dataset)
         self._show_loss(example, snapshot)
-        self._layers.show_layers(example.layers, snapshot.activation)
+        self._layers.show_layers(example.layers, snapshot.activation, is_live=snapshot.running)
 
     def _show_about(self) -> None:
         example = self._snapshot.example if self._snapshot is not None else None
@@ -228,6 +232,7 @@ class SpotPage(Page):
             formula_or_value.setVisible(is_known and cost is not None)
         if table is None or table.label is None or table.loss is None:
             return
+        self._start.set_latex(*START_FORMULA)
         self._loss.set_latex(*loss_formula(table.label))
         self._set(self._values["L"], f"= {significant(table.loss, 5)}")
         self._set(self._added, _about_share(example, cost))
