@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PyQt6.QtCore import QObject
-from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
+from PyQt6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 
 from playground.gui.palette import Theme
 from playground.session.looking import OVERLAYS, PAGES
@@ -103,3 +103,10 @@ def show_icons(actions: dict[str, QAction], theme: Theme, *, running: bool) -> N
         if spec.icon:
             actions[spec.name].setIcon(icon(spec.icon, theme.text, theme))
     actions["train"].setIcon(icon("pause" if running else "play", theme.accent_text, theme))
+
+
+def lessons_icon(theme: Theme) -> QIcon:
+    """The icon of the Lessons button, in the theme's colours."""
+    from playground.gui.icons import icon
+
+    return icon("school-outline", theme.text, theme)

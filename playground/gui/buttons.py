@@ -1,8 +1,10 @@
 """Buttons that several views use."""
 
+from collections.abc import Iterable
+
 from PyQt6.QtCore import QEvent, QObject, QSize, Qt
 from PyQt6.QtGui import QAction, QKeyEvent
-from PyQt6.QtWidgets import QToolButton, QWidget
+from PyQt6.QtWidgets import QMenu, QToolButton, QWidget
 
 STYLES = {
     (True, True): Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
@@ -71,3 +73,25 @@ def small_button(text: str, tip: str) -> QToolButton:
     button.setProperty("role", "small")
     keep_space_for(button)
     return button
+
+
+def menu_button(text: str, tip: str) -> QToolButton:
+    """A button that opens a menu, which `fill_menu` fills."""
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(text)
+    button.setAccessibleDescription(tip)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setProperty("role", "menu")
+    button.setMenu(QMenu(button))
+    keep_space_for(button)
+    return button
+
+
+def fill_menu(button: QToolButton, actions: Iterable[QAction]) -> None:
+    """Offer these under a `menu_button`."""
+    menu = button.menu()
+    assert menu is not None
+    menu.setToolTipsVisible(True)
+    menu.addActions(list(actions))

@@ -7,7 +7,8 @@ from PyQt6.QtCore import QPoint, QSize, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBox, QWidget
 
-from playground.gui.actions import TOOLS, make_actions, page_action, show_icons
+from playground.gui.actions import TOOLS, lessons_icon, make_actions, page_action, show_icons
+from playground.gui.buttons import fill_menu
 from playground.gui.chips import Chips
 from playground.gui.control_panel import ControlPanel
 from playground.gui.controller import Controller
@@ -61,7 +62,8 @@ class MainWindow(QMainWindow):
         self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
         self.tools, self.probing = DrawingTools(controller), Probing(controller)
         self.pages = Pages()
-        self.pages.spot.set_copy_actions([self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
+        fill_menu(self.pages.spot.copy_button, [self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
+        fill_menu(self.plane.overlay_button, [self.actions_by_name[name] for name in OVERLAYS])
         self.explanations = Explanations(self.maps, self.pages.by_name())
         self.lesson_card = LessonCard()
         self.documents = Documents(controller, preferences, self)
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self._resize_to_screen()
         self.menus = fill_menus(self, self.actions_by_name)
         self.lessons = self._make_lessons()
+        self.top_bar.lessons_button.setMenu(self.menus["Lessons"])
         self._connect_actions()
         self._connect_views()
         self._connect_controller()
@@ -177,6 +180,7 @@ class MainWindow(QMainWindow):
         self.controls.setting_changed.connect(controller.set_setting)
         self.controls.recipe_changed.connect(controller.set_recipe)
         self.controls.rejected.connect(self._reject)
+        self.pages.points.point_chosen.connect(lambda index: self.plane.bring_into_view(controller.dataset.X[:, index]))
         self.pages.connect(controller, self.probing, self._reject)
         self.controls.gallery.chosen.connect(controller.load_built_in)
         self.controls.classes.chosen.connect(controller.choose_label)
@@ -220,6 +224,7 @@ class MainWindow(QMainWindow):
         """Icons and pictures of the data sets, which a window can be used without: they come after the first paint."""
         self._is_furnished = True
         show_icons(self.actions_by_name, self.theme, running=self.controller.request.running)
+        self.top_bar.lessons_button.setIcon(lessons_icon(self.theme))
         if self._thumbnail_classes != self.controller.dataset.C:
             self._thumbnail_classes = self.controller.dataset.C
             self.controls.gallery.show_thumbnails(thumbnails(self._thumbnail_classes))

@@ -9,10 +9,12 @@ from PyQt6.QtGui import (
     QColor,
     QPainterPath,
     QPixmap,
+    QResizeEvent,
     QTransform,
 )
 from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
 
+from playground.gui.buttons import menu_button
 from playground.gui.fast_plot import line_path, path_item, recolour
 from playground.gui.images import image_of
 from playground.gui.markers import outline_of, scatter
@@ -34,6 +36,7 @@ from playground.session.light import Light
 from playground.session.messages import Snapshot
 
 ENLARGED_STRENGTH = 0.75  # so that the class's own points show on it
+CORNER = 14  # pixels from the widget's edges to the button
 RING = 9.5  # pixels of radius, round the probe where it is pinned or on a point
 MARGIN = 0.08  # of the data's extent, left free around it by `fit`
 
@@ -60,6 +63,17 @@ class Plane(TouchPlot):
         for item in (self._regions, self._borders, self._crosshair, self._ring, *self._overlays.items):
             self.box.addItem(item, ignoreBounds=True)
         self.setAccessibleName("The plane: points and regions")
+        self.overlay_button = menu_button(
+            "Lines and marks", "Lay lines of the scores or marks of the losses over the plane"
+        )
+        self.overlay_button.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep the button in its corner."""
+        super().resizeEvent(event)
+        if hasattr(self, "overlay_button"):
+            self.overlay_button.adjustSize()
+            self.overlay_button.move(self.width() - self.overlay_button.width() - CORNER, CORNER)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme's colours."""
@@ -157,6 +171,12 @@ class Plane(TouchPlot):
         self.box.setAspectLocked(bool(size.max() < 4 * size.min()))
         low, high = low - MARGIN * size, high + MARGIN * size
         self.box.setRange(xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0)
+
+    def bring_into_view(self, place: Array) -> None:
+        """Move the view to a place (2,) that lies outside it."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        if not (left <= place[0] <= right and bottom <= place[1] <= top):
+            self.box.translateBy(x=place[0] - (left + right) / 2, y=place[1] - (bottom + top) / 2)
 
     def grid(self, resolution: int) -> Grid:
         """A lattice over the part of the plane in view, ``resolution`` cells along its longer side."""

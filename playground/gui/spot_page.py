@@ -1,10 +1,9 @@
 """The page of the spot: the whole calculation where the probe is, with the numbers of this very moment."""
 
 from PyQt6.QtCore import QEvent, QObject
-from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.gui.buttons import keep_space_for
+from playground.gui.buttons import menu_button
 from playground.gui.formula import Formula
 from playground.gui.layer_pictures import LayerPictures
 from playground.gui.number_table import NumberTable
@@ -66,7 +65,7 @@ class SpotPage(Page):
         self._values = {term: QLabel() for term in ("L", "J")}
         self._layers = LayerPictures()
         self._readout = QLabel()
-        self.copy_button = self._make_copy_button()
+        self.copy_button = menu_button("Copy", "Copy the calculation, with every digit there is")
         self._added = QLabel()
         self._added.setProperty("role", "muted")
         self._added.setWordWrap(True)
@@ -79,22 +78,6 @@ class SpotPage(Page):
             value.installEventFilter(self)
         self._layers.read.connect(self._readout.setText)
         self._lay_out()
-
-    def _make_copy_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setText("Copy")
-        button.setToolTip("Copy the calculation, with every digit there is")
-        button.setAccessibleName("Copy the calculation")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMenu(QMenu(button))
-        keep_space_for(button)
-        return button
-
-    def set_copy_actions(self, actions: list[QAction]) -> None:
-        """Offer these under Copy."""
-        menu = self.copy_button.menu()
-        assert menu is not None
-        menu.addActions(actions)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

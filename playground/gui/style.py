@@ -108,6 +108,8 @@ def _style_sheet(theme: Theme) -> str:
         border-color: {theme.accent}; font-weight: 700; padding: 5px 12px; }}
     QToolButton[role="primary"]:hover {{ background: {mix(theme.accent, theme.text, 0.15)}; }}
     QToolButton[role="tool"] {{ padding: 4px 2px; }}
+    QToolButton[role="menu"] {{ padding: 4px 18px 4px 8px; }}
+    QToolButton[role="menu"]::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
     QToolButton[role="small"] {{ padding: 0px; min-width: 20px; max-width: 20px; min-height: 18px; max-height: 18px; }}
     QLineEdit[role="number"] {{ background: {theme.field}; color: {theme.text}; border: 1px solid {theme.line};
         border-radius: 4px; padding: 1px 4px; }}

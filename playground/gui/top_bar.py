@@ -1,10 +1,10 @@
 """The row above the plane: what starts and stops training, its readouts, and what opens, saves and undoes."""
 
-from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.gui.buttons import action_button, keep_space_for, pass_wheel_on
+from playground.gui.buttons import action_button, keep_space_for, menu_button, pass_wheel_on
 from playground.gui.style import tabular
 from playground.session.light import UNLIT, Light
 from playground.session.messages import Snapshot
@@ -57,6 +57,10 @@ class TopBar(QWidget):
         for readout in readouts:
             row.addWidget(readout)
         row.addStretch(1)
+        self.lessons_button = menu_button("Lessons", "Seven short guided tours, and your own")
+        self.lessons_button.setIconSize(QSize(16, 16))
+        self.lessons_button.setFixedWidth(46)
+        row.addWidget(self.lessons_button)
         for name in ("undo", "redo", "open", "save", "theme"):
             row.addWidget(action_button(actions[name], text=False))
 
