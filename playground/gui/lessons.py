@@ -41,6 +41,7 @@ class Lessons(QObject):
         self.pointer = Pointer(host)
         self.player = LessonPlayer(controller)
         menu.setToolTipsVisible(True)
+        self._below_titles = menu.insertSeparator(menu.actions()[0])
         menu.aboutToShow.connect(self.fill_menu)
         for name, slot in (
             ("next_step", self.player.go_on),
@@ -66,13 +67,12 @@ class Lessons(QObject):
         for action in self._titles:
             self._menu.removeAction(action)
             action.deleteLater()
-        first = self._menu.actions()[0] if self._menu.actions() else None
         self._titles = []
         for lesson in lessons:
             action = QAction(lesson.title.replace("&", "&&"), self._menu)
             action.setToolTip(lesson.summary)
             action.triggered.connect(lambda _checked, lesson=lesson: self.begin(lesson))
-            self._menu.insertAction(first, action)
+            self._menu.insertAction(self._below_titles, action)
             self._titles.append(action)
         if problems:
             more = f" {len(problems) - 1} more of your lessons cannot be read." if len(problems) > 1 else ""

@@ -35,10 +35,10 @@ class TopBar(QWidget):
         self._values: dict[str, QLabel] = {}
         self._speed = self._speed_box()
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 4)
-        row.setSpacing(6)
+        row.setContentsMargins(12, 6, 8, 4)
+        row.setSpacing(5)
         train = action_button(actions["train"], role="primary")
-        train.setFixedWidth(90)
+        train.setFixedWidth(84)
         buttons = [train]
         buttons += [
             action_button(actions[name], icon=icon, text=text)
@@ -59,7 +59,7 @@ class TopBar(QWidget):
         row.addStretch(1)
         self.lessons_button = menu_button("Lessons", "Seven short guided tours, and your own")
         self.lessons_button.setIconSize(QSize(16, 16))
-        self.lessons_button.setFixedWidth(46)
+        self.lessons_button.setFixedWidth(44)
         row.addWidget(self.lessons_button)
         for name in ("undo", "redo", "open", "save", "theme"):
             row.addWidget(action_button(actions[name], text=False))
@@ -99,7 +99,7 @@ class TopBar(QWidget):
     def _speed_box(self) -> QComboBox:
         box = QComboBox()
         box.addItems(list(SPEEDS))
-        box.setFixedWidth(118)
+        box.setFixedWidth(110)
         spec = next(spec for spec in SPECS if spec.name == "speed")
         box.setToolTip(spec.tip)
         box.setAccessibleName("Speed")
@@ -126,7 +126,7 @@ class TopBar(QWidget):
         column.setSpacing(0)
         column.addWidget(title)
         column.addWidget(value)
-        cell.setFixedWidth(11 * len(widest))
+        cell.setFixedWidth(10 * len(widest) + 5)
         if name == J_READOUT:
             cell.installEventFilter(self)
         return cell
