@@ -11,7 +11,7 @@ from PyQt6.QtGui import QUndoGroup, QUndoStack
 from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing
 from playground.gui.training_thread import TrainingThread
 from playground.session.advice import about_data, about_divergence, why_not_training
-from playground.session.dataset import Dataset
+from playground.session.dataset import MIN_CLASSES, Dataset
 from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, Recipe
 from playground.session.grid import Grid, Point
@@ -266,6 +266,13 @@ class Controller(QObject):
     def remove_class(self, label: int) -> None:
         """One class fewer."""
         self._try_edit(f"Remove {self.dataset.class_name(label)}", lambda: self.dataset.without_class(label))
+
+    def keep_two_classes(self) -> None:
+        """The first two classes and their points alone, as one step of undo."""
+        after = self.dataset
+        while after.C > MIN_CLASSES:
+            after = after.without_class(after.C - 1)
+        self.edit("Keep two classes", after)
 
     def rename_class(self, label: int, name: str) -> None:
         """Name a class."""

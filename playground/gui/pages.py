@@ -9,6 +9,7 @@ from playground.gui.page import Page
 from playground.gui.points_page import PointsPage
 from playground.gui.probing import Probing
 from playground.gui.spot_page import SpotPage
+from playground.gui.twin_page import TwinPage
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,11 @@ class Pages:
     spot: SpotPage = field(default_factory=SpotPage)
     points: PointsPage = field(default_factory=PointsPage)
     desk: DeskPage = field(default_factory=DeskPage)
+    twin: TwinPage = field(default_factory=TwinPage)
 
     def by_name(self) -> dict[str, Page]:
         """The pages by their names, in the order of their tabs."""
-        return {"spot": self.spot, "points": self.points, "desk": self.desk}
+        return {"spot": self.spot, "points": self.points, "desk": self.desk, "twin": self.twin}
 
     def connect(self, controller: Controller, probing: Probing, reject: Callable[[str], None]) -> None:
         """Have every wish done; ``reject`` tells the user what cannot be."""
@@ -30,3 +32,5 @@ class Pages:
         self.desk.desk_changed.connect(lambda desk: controller.show(desk=desk))
         self.desk.lens_changed.connect(lambda temperature: controller.show(temperature=temperature))
         self.desk.rejected.connect(reject)
+        self.twin.layers_unwanted.connect(lambda: controller.set_setting("hidden", ()))
+        self.twin.two_classes_wanted.connect(controller.keep_two_classes)

@@ -2,7 +2,13 @@
 
 from playground.nn.activations import ACTIVATIONS, Activation
 from playground.nn.gradient_check import BlockCheck, GradientCheck
-from playground.nn.logistic import LogisticRegression, agrees_step_by_step, twin_optimizer, twin_settings
+from playground.nn.logistic import (
+    LogisticRegression,
+    agrees_step_by_step,
+    remembers_alike,
+    twin_optimizer,
+    twin_settings,
+)
 from playground.nn.losses import cross_entropy, hardmax, log_softmax, softmax
 from playground.nn.mistakes import MISTAKES, Mistake, can_show
 from playground.nn.network import Evaluation, Network, one_hot, with_ones
@@ -30,6 +36,7 @@ __all__ = [
     "hardmax",
     "log_softmax",
     "one_hot",
+    "remembers_alike",
     "softmax",
     "trace_gradient",
     "twin_optimizer",

@@ -21,6 +21,8 @@ from playground.nn.optimizers import OPTIMIZERS, Optimizer
 
 RATE_FACTOR = 2.0
 PENALTY_FACTOR = 0.5
+OVERFLOW_SHARE = 0.99  # of the largest exponent, kept clear of rounding
+ALIKE = 1e-6  # relative: rounding near an optimum stays far below it, a penalty or a third class far above
 
 
 class LogisticRegression:
@@ -71,9 +73,13 @@ class LogisticRegression:
 
 
 def sigmoid(z: Floats) -> Floats:
-    """1 / (1 + e^-z), as e^z / (1 + e^z) for z < 0: nothing overflows, and small values keep their figures."""
-    small = np.exp(-np.abs(z))
-    result: Floats = np.where(z >= 0, 1 / (1 + small), small / (1 + small))
+    """1 / (1 + e^-z), z of any shape but (): where e^-z would overflow, the smallest value that does not."""
+    lowest = -OVERFLOW_SHARE * np.log(np.finfo(z.dtype).max)
+    result: Floats = np.maximum(z, lowest)
+    np.negative(result, out=result)
+    np.exp(result, out=result)
+    np.add(result, 1, out=result)
+    np.divide(1, result, out=result)
     return result
 
 
@@ -89,6 +95,16 @@ def agrees_step_by_step(optimizer: str, l2: float) -> bool:
     rounding error at first grows with each of them.
     """
     return optimizer != "rmsprop" and (l2 == 0 or 2 not in OPTIMIZERS[optimizer].powers)
+
+
+def remembers_alike(optimizer: Optimizer) -> bool:
+    """Whether what an optimiser remembers of the two vectors' gradients divides both alike, as their moves do then.
+
+    Squares summed with a penalty, or while there was a third class, differ from one vector to the other, and outlast
+    what made them so.
+    """
+    rows = (row.reshape(2, -1) for power, row in zip(optimizer.powers, optimizer.sums, strict=True) if power == 2)
+    return all(np.allclose(first, second, rtol=ALIKE, atol=np.finfo(first.dtype).tiny) for first, second in rows)
 
 
 def twin_optimizer(optimizer: Optimizer, regression: LogisticRegression) -> Optimizer:

@@ -66,7 +66,8 @@ class Pictures:
         grid, probe = request.grid, request.probe
         over = None
         if grid is not None:
-            Y_hat = through_lens(self._over(grid, network, request.temperature, version).scores.reshape(2, -1), 1.0)
+            shown, has_lens = self._over(grid, network, request.temperature, version), request.temperature != 1
+            Y_hat = through_lens(shown.scores.reshape(2, -1), 1.0) if has_lens else shown.probabilities.reshape(2, -1)
             over = (self._grid_inputs(grid), Y_hat)
         at = None if probe is None else with_ones(self._scale.apply(np.array(probe)[:, None]), network.dtype)
         return twin.report(network, request.settings, (batches.inputs, batches.labels), over, at)

@@ -50,6 +50,8 @@ class Trainer:
             self.diverged = False
         if request.settings.optimizer != old.settings.optimizer:
             self._new_optimizer()
+        if request.mistake != old.mistake and old.mistake is not None:
+            self._twin = None  # the mistake has led the network away from it
         if _has_other_examples(old, request):
             self._use_data()
         elif request.settings.l2 != old.settings.l2:
@@ -65,7 +67,11 @@ class Trainer:
             self._inquiries.ask_check(
                 self.network, batches.inputs, batches.labels, request.settings.l2, self.step_count
             )
-        if "twin" not in request.pictures or self.network.sizes != SIZES:
+        self._follow_wish_for_twin()
+
+    def _follow_wish_for_twin(self) -> None:
+        """Have one where it is asked for; without one it starts from the network as it is now."""
+        if "twin" not in self.request.pictures or self.network.sizes != SIZES:
             self._twin = None
         elif self._twin is None:
             self._twin = Twin(self.network, self._optimizer, self.step_count)
@@ -272,6 +278,7 @@ class Trainer:
         self.network.parameters[:] = self._last_finite
         self._evaluated = None
         self._new_optimizer()
+        self._follow_wish_for_twin()
 
     def _evaluate(self) -> tuple[Evaluation | None, Evaluation | None]:
         """Of the training set and of the test set, None for an empty one; both with the training set's penalty."""

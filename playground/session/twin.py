@@ -9,6 +9,8 @@ from playground.nn import (
     Network,
     Optimizer,
     agrees_step_by_step,
+    can_show,
+    remembers_alike,
     twin_optimizer,
     twin_settings,
 )
@@ -18,14 +20,27 @@ from playground.session.settings import Settings
 SIZES = (2, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class BothAt:
+    """Both at one spot: the network's scores and its ŷ₁, the twin's own score w x + b and its σ of that."""
+
+    z_1: float
+    z_2: float
+    y_hat: float
+    score: float
+    sigma: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TwinReport:
     """Both at one moment, as far as they are the same.
 
     ``W`` (2, 2) and ``b`` (2,) are the network's, ``w`` (2,) and ``b_twin`` the twin's; w stands beside W[0] − W[1].
     ``learning_rate`` and ``l2`` are what the twin trains with. ``since`` is the step that it started at, and
-    ``agrees`` whether it makes the same moves. ``largest_difference`` is that of ŷ₁ and σ over the plane in view;
-    ``at_probe`` are the network's z₁ and z₂ there, its ŷ₁, and the twin's σ.
+    ``agrees`` whether it has made the same moves from there; where not, ``optimizer`` and ``l2`` tell why.
+    ``is_spoiled``: a planted mistake keeps the network, and it alone, from the right moves. ``cost`` is the twin's J,
+    None without examples. ``largest_difference`` is that of ŷ₁ and σ over the plane in view, NaN where a score is no
+    number.
     """
 
     W: Array
@@ -35,10 +50,12 @@ class TwinReport:
     learning_rate: float
     l2: float
     since: int
+    optimizer: str
     agrees: bool
+    is_spoiled: bool
     cost: float | None
     largest_difference: float | None
-    at_probe: tuple[float, float, float, float] | None
+    at_probe: BothAt | None
 
 
 class Twin:
@@ -48,9 +65,11 @@ class Twin:
         self._since = step
         self._regression = LogisticRegression.from_softmax(network)
         self._optimizer = twin_optimizer(optimizer, self._regression)
+        self._agrees = remembers_alike(optimizer)
 
     def follow(self, inputs: Array, Y: Array, settings: Settings, l2: float) -> None:
         """Make the step that the network makes; ``l2`` is the penalty as this batch sees it."""
+        self._agrees = self._agrees and agrees_step_by_step(settings.optimizer, l2)
         rate, own_l2 = twin_settings(settings.learning_rate, l2)
         gradient = self._regression.gradient(inputs, Y, own_l2)
         self._optimizer.update(self._regression.parameters, gradient, rate)
@@ -81,14 +100,16 @@ class Twin:
             learning_rate=rate,
             l2=l2,
             since=self._since,
-            agrees=agrees_step_by_step(settings.optimizer, settings.l2),
+            optimizer=settings.optimizer,
+            agrees=self._agrees and agrees_step_by_step(settings.optimizer, settings.l2),
+            is_spoiled=network.mistake is not None and can_show(network.mistake, network.sizes, network.activation),
             cost=twin.cost(inputs, labels, l2) if labels.size else None,
             largest_difference=difference,
             at_probe=None if at_probe is None else _at(network, twin, at_probe),
         )
 
 
-def _at(network: Network, twin: LogisticRegression, inputs: Array) -> tuple[float, float, float, float]:
-    z = network.logits_of(inputs)[:, 0]
-    y_hat = network.probabilities_of(inputs)[0, 0]
-    return float(z[0]), float(z[1]), float(y_hat), float(twin.probabilities(inputs)[0])
+def _at(network: Network, twin: LogisticRegression, inputs: Array) -> BothAt:
+    z_1, z_2 = (float(z) for z in network.logits_of(inputs)[:, 0])
+    y_hat = float(network.probabilities_of(inputs)[0, 0])
+    return BothAt(z_1, z_2, y_hat, float(twin.scores(inputs)[0]), float(twin.probabilities(inputs)[0]))
