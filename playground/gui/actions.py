@@ -48,6 +48,9 @@ ACTIONS = (
     ActionSpec("epoch", "Epoch", ">", "fast-forward", "Train to the end of this pass over the training set", "Train"),
     ActionSpec("reset", "Reset", "Ctrl+R", "restart", "Go back to the same start: the same seed, step 0", "Train"),
     ActionSpec("new_start", "New start", "Ctrl+N", "dice-multiple-outline", "Start from other random weights", "Train"),
+    ActionSpec(
+        "next_part", "Next part of the window", "F6", "", "Give the keys to the plane, the page, the controls", "View"
+    ),
     ActionSpec("fit", "Fit the view", "F", "", "Bring all points into view", "View"),
     ActionSpec("zoom_in", "Zoom in", "+", "", "Show less of the plane, larger", "View"),
     ActionSpec("zoom_out", "Zoom out", "-", "", "Show more of the plane", "View"),

@@ -37,12 +37,12 @@ class ControlPanel(QScrollArea):
         self._settings = {spec.name: self._setting(spec) for spec in SPECS if spec.name != "speed"}
         self._recipe = {spec.name: self._recipe_part(spec) for spec in RECIPE_SPECS if spec.name in RECIPE_SHOWN}
         self.parts: dict[str, list[QWidget]] = {}  # what can be pointed out
-        content = QWidget()
-        column = QVBoxLayout(content)
+        self.content = QWidget()
+        column = QVBoxLayout(self.content)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(5)
         self._fill(column, tool_actions)
-        self.setWidget(content)
+        self.setWidget(self.content)
         self.setWidgetResizable(True)
         self.setFixedWidth(WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -16,6 +16,7 @@ from playground.gui.cost_plot import CostPlot
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import BRUSH_RADII, DrawingTools
 from playground.gui.explanations import Explanations
+from playground.gui.focus import focus_into, focus_next
 from playground.gui.formula import prepare
 from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
             "copy_text": lambda: self._copy("text"),
             "copy_latex": lambda: self._copy("latex"),
             "release": self.probing.release,
+            "next_part": lambda: focus_next([self.plane, self.explanations.page, self.controls.content]),
             "fit": self._fit,
             "zoom_in": lambda: self.plane.zoom(0.8),
             "zoom_out": lambda: self.plane.zoom(1.25),
@@ -155,7 +157,7 @@ class MainWindow(QMainWindow):
             self.actions_by_name[name].toggled.connect(lambda on, name=name: controller.switch_overlay(name, on=on))
         for page in PAGES:
             action = self.actions_by_name[page_action(page)]
-            action.triggered.connect(lambda _checked, page=page: controller.show(page=page))
+            action.triggered.connect(lambda _checked, page=page: self._turn_to(page))
         for digit in range(MAX_CLASSES):
             QShortcut(QKeySequence(str((digit + 1) % 10)), self, lambda label=digit: controller.choose_label(label))
 
@@ -345,6 +347,11 @@ class MainWindow(QMainWindow):
         self.notice.show_notice(
             "The calculation is copied." if text else "There is nothing to copy: rest the mouse on the plane.", "note"
         )
+
+    def _turn_to(self, page: str) -> None:
+        """Bring a page up, and give it the keys."""
+        self.controller.show(page=page)
+        focus_into(self.explanations.page)
 
     def _choose_tool(self, name: str) -> None:
         self.tools.tool = name

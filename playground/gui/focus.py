@@ -1,0 +1,35 @@
+"""Moving the keys' focus from one part of the window to the next."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication, QWidget
+
+
+def focus_into(part: QWidget) -> None:
+    """Give the keys to a part of the window: to itself, or to the first thing in it that Tab would lead to."""
+    target = part if part.focusPolicy() & Qt.FocusPolicy.TabFocus else first_to_focus(part)
+    if target is not None:
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def focus_next(parts: Sequence[QWidget]) -> None:
+    """Give the keys to the part after the one that has them; to the first where none has."""
+    focused = QApplication.focusWidget()
+    at = next((i for i, part in enumerate(parts) if focused is not None and _is_in(focused, part)), -1)
+    focus_into(parts[(at + 1) % len(parts)])
+
+
+def first_to_focus(part: QWidget) -> QWidget | None:
+    """The first visible widget within a part, in the order of Tab, that takes the focus."""
+    widget = part.nextInFocusChain()
+    while widget is not None and widget is not part:
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
+        if takes_tab and part.isAncestorOf(widget):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
+
+
+def _is_in(widget: QWidget, part: QWidget) -> bool:
+    return widget is part or part.isAncestorOf(widget)
