@@ -5,12 +5,25 @@ from collections.abc import Sequence
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from playground.gui.page import Page
+
 
 def focus_into(part: QWidget) -> None:
     """Give the keys to a part of the window: to itself, or to the first thing in it that Tab would lead to."""
     target = part if part.focusPolicy() & Qt.FocusPolicy.TabFocus else first_to_focus(part)
     if target is not None:
         target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def hand_keys_back(field: QWidget) -> None:
+    """Give the keys back to the window, yet so that Tab goes on within the page that the field is on."""
+    holder = field.parentWidget()
+    while holder is not None and not isinstance(holder, Page):
+        holder = holder.parentWidget()
+    if holder is None:
+        field.clearFocus()
+    else:
+        holder.setFocus()
 
 
 def focus_next(parts: Sequence[QWidget]) -> None:

@@ -20,6 +20,7 @@ class LessonPlayer(QObject):
     """One lesson at a time, or none. While one is on, everything on the window is the lesson's."""
 
     changed = pyqtSignal()  # another lesson, another step, or a task done
+    entered = pyqtSignal()  # a step, whose keys are the window's and no field's
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
@@ -81,6 +82,7 @@ class LessonPlayer(QObject):
             self._set(step.scene)
         self._before = self._state()
         self.changed.emit()
+        self.entered.emit()
 
     def _set(self, scene: Scene) -> None:
         loaded = scene.loaded(self._controller.settings)

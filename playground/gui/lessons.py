@@ -8,6 +8,7 @@ from PyQt6.QtGui import QAction, QDesktopServices
 from PyQt6.QtWidgets import QMenu, QWidget
 
 from playground.gui.controller import Controller
+from playground.gui.focus import focus_into
 from playground.gui.formula import SIZE
 from playground.gui.lesson_card import LessonCard
 from playground.gui.lesson_player import LessonPlayer
@@ -54,6 +55,7 @@ class Lessons(QObject):
         card.back_wanted.connect(self.player.go_back)
         card.leave_wanted.connect(self.player.leave)
         self.player.changed.connect(self._show)
+        self.player.entered.connect(lambda: focus_into(self._parts["plane"][0]))
         self._show()
 
     def set_theme(self, theme: Theme) -> None:

@@ -4,6 +4,7 @@ from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
+from playground.gui.focus import hand_keys_back
 from playground.gui.number_text import MINUS, significant
 from playground.session.by_hand import added
 from playground.session.errors import UserError
@@ -94,7 +95,7 @@ class NumberField(QLineEdit):
 
     def _on_return(self) -> None:
         if self._take():
-            self.clearFocus()  # the keys are the window's again
+            hand_keys_back(self)
 
     def _take(self) -> bool:
         """Whether what stands here is a number, which is then in use."""

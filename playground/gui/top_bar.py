@@ -53,7 +53,7 @@ class TopBar(QWidget):
         }
         for widget in (*buttons, self._speed):
             row.addWidget(widget)
-        row.addSpacing(2)
+        row.addSpacing(1)
         for readout in readouts:
             row.addWidget(readout)
         row.addStretch(1)
@@ -99,7 +99,7 @@ class TopBar(QWidget):
     def _speed_box(self) -> QComboBox:
         box = QComboBox()
         box.addItems(list(SPEEDS))
-        box.setFixedWidth(110)
+        box.setFixedWidth(120)
         spec = next(spec for spec in SPECS if spec.name == "speed")
         box.setToolTip(spec.tip)
         box.setAccessibleName("Speed")
@@ -126,7 +126,7 @@ class TopBar(QWidget):
         column.setSpacing(0)
         column.addWidget(title)
         column.addWidget(value)
-        cell.setFixedWidth(10 * len(widest) + 5)
+        cell.setFixedWidth(10 * len(widest) + 4)
         if name == J_READOUT:
             cell.installEventFilter(self)
         return cell
