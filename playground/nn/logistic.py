@@ -73,13 +73,9 @@ class LogisticRegression:
 
 
 def sigmoid(z: Floats) -> Floats:
-    """1 / (1 + e^-z), z of any shape but (): where e^-z would overflow, the smallest value that does not."""
+    """1 / (1 + e^-z); where e^-z would overflow, the smallest value for which it does not."""
     lowest = -OVERFLOW_SHARE * np.log(np.finfo(z.dtype).max)
-    result: Floats = np.maximum(z, lowest)
-    np.negative(result, out=result)
-    np.exp(result, out=result)
-    np.add(result, 1, out=result)
-    np.divide(1, result, out=result)
+    result: Floats = 1 / (1 + np.exp(-np.maximum(z, lowest)))
     return result
 
 
