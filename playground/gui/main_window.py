@@ -327,7 +327,7 @@ class MainWindow(QMainWindow):
 
     def _copy(self, kind: str) -> None:
         clipboard = QApplication.clipboard()
-        text = self.spot_page.text(kind)
+        text = self.explanations.text(kind)
         if clipboard is not None and text:
             clipboard.setText(text)
         self.notice.show_notice(
