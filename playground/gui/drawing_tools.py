@@ -13,10 +13,11 @@ BRUSH_RADII = {"point": 0.0, "spray": SPRAY_RADIUS, "move": 0.0, "probe": 0.0, "
 class DrawingTools(QObject):
     """Turns touches of the plane into edits; a whole stroke, press to release, is one step of undo.
 
-    The probe edits nothing: ``probed`` carries its `Touch`.
+    The probe edits nothing: ``probed`` carries the `Touch` that it is pressed at, ``probe_dragged`` those after it.
     """
 
     probed = pyqtSignal(object)
+    probe_dragged = pyqtSignal(object)
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
@@ -34,12 +35,13 @@ class DrawingTools(QObject):
 
     def press(self, touch: Touch) -> None:
         """Begin a stroke with the present tool."""
+        self._tool_of_stroke = self.tool
         if self.tool == "probe":
             self.probed.emit(touch)
             return
         dataset = self._controller.dataset
         self._touch, self._stroke = touch, self._controller.new_stroke()
-        self._tool_of_stroke, self._at_start = self.tool, dataset.m
+        self._at_start = dataset.m
         self._held = nearest(dataset, touch) if self.tool == "move" else None
         if self._held is not None:
             x1, x2 = dataset.X[:, self._held]
@@ -51,8 +53,8 @@ class DrawingTools(QObject):
 
     def drag(self, touch: Touch) -> None:
         """Go on with the stroke."""
-        if self.tool == "probe":
-            self.probed.emit(touch)
+        if self._tool_of_stroke == "probe":
+            self.probe_dragged.emit(touch)
             return
         self._touch = touch
         if self._tool_of_stroke in ("move", "erase"):

@@ -7,7 +7,8 @@ from playground.gui.page import Page
 from playground.gui.palette import Theme
 from playground.gui.probability_maps import ProbabilityMaps
 from playground.gui.style import card, heading
-from playground.session.light import Light
+from playground.session.example_text import as_latex, as_text
+from playground.session.light import UNLIT, Light
 from playground.session.looking import PAGES, Looking
 from playground.session.messages import Snapshot
 
@@ -24,6 +25,7 @@ class Explanations(QWidget):
         super().__init__(parent)
         self.maps, self.pages = maps, pages
         self._snapshot: Snapshot | None = None
+        self._light = UNLIT
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
@@ -35,7 +37,6 @@ class Explanations(QWidget):
             self._tabs.addTab(title)
             self._tabs.setTabToolTip(place, f"{tip} (Alt+{list(PAGES).index(name) + 1})")
             self._stack.addWidget(_scrolled(pages[name]))
-        self._tabs.tabBarClicked.connect(lambda place: self.page_chosen.emit(list(pages)[place]))
         self._tabs.currentChanged.connect(lambda place: self.page_chosen.emit(list(pages)[place]))
         maps.lit.connect(self.lit)
         for page in pages.values():
@@ -65,6 +66,13 @@ class Explanations(QWidget):
         """The page on screen."""
         return list(self.pages.values())[self._stack.currentIndex()]
 
+    def text(self, kind: str) -> str:
+        """The calculation at the probe, whichever page is on screen, as "text" or as "latex"; empty without one."""
+        if self._snapshot is None or self._snapshot.example is None:
+            return ""
+        write = as_text if kind == "text" else as_latex
+        return write(self._snapshot.example, self._snapshot.dataset, self._snapshot.cost)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""
         self.maps.set_theme(theme)
@@ -83,6 +91,7 @@ class Explanations(QWidget):
         if place != self._stack.currentIndex():
             self._stack.setCurrentIndex(place)
             self._tabs.setCurrentIndex(place)
+            self.page.show_light(self._light)
             if self._snapshot is not None:
                 self.page.show_snapshot(self._snapshot)
         for page in self.pages.values():
@@ -90,6 +99,7 @@ class Explanations(QWidget):
 
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term or class."""
+        self._light = light
         self.maps.show_light(light)
         self.page.show_light(light)
 

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         self.maps.enlarged.connect(self.plane.enlarge)
         self.maps.hovered.connect(self._probe)
         self.tools.probed.connect(self.probing.pin)
+        self.tools.probe_dragged.connect(self.probing.drag)
         self.chips.dismissed.connect(self._dismiss)
         self.explanations.page_chosen.connect(lambda page: controller.show(page=page))
         for view in (self.explanations, self.cost_plot, self.top_bar, self.lesson_card):
@@ -341,7 +342,7 @@ class MainWindow(QMainWindow):
 
     def _copy(self, kind: str) -> None:
         clipboard = QApplication.clipboard()
-        text = self.pages.spot.text(kind)
+        text = self.explanations.text(kind)
         if clipboard is not None and text:
             clipboard.setText(text)
         self.notice.show_notice(

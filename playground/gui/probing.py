@@ -27,6 +27,12 @@ class Probing(QObject):
         spot = self._snapped(touch)
         self._controller.show(pin=None if spot == self._controller.looking.pin else spot)
 
+    def drag(self, touch: Touch) -> None:
+        """Take the pin along; where the press has let go of it there is none to take."""
+        spot = self._snapped(touch)
+        if self._controller.looking.pin not in (None, spot):
+            self._controller.show(pin=spot)
+
     def pin_to(self, index: int) -> None:
         """Stay at a data point."""
         x1, x2 = self._controller.dataset.X[:, index]

@@ -13,7 +13,6 @@ from playground.gui.palette import Theme
 from playground.gui.style import heading, tabular
 from playground.gui.table_cells import Column
 from playground.session.dataset import Dataset
-from playground.session.example_text import as_latex, as_text
 from playground.session.light import UNLIT, Light
 from playground.session.looking import Looking
 from playground.session.messages import Snapshot
@@ -153,13 +152,6 @@ class SpotPage(Page):
             self.lit.emit(Light(terms[watched]) if is_entered and isinstance(watched, QLabel) else UNLIT)
         return False
 
-    def text(self, kind: str) -> str:
-        """The calculation as "text" or as "latex"; empty where there is none."""
-        if self._snapshot is None or self._snapshot.example is None:
-            return ""
-        write = as_text if kind == "text" else as_latex
-        return write(self._snapshot.example, self._snapshot.dataset, self._snapshot.cost)
-
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the worked example of this moment, or why there is none."""
         self._snapshot = snapshot
@@ -186,7 +178,8 @@ class SpotPage(Page):
         parts = [_about_point(example, self._snapshot.dataset)] if example.index is not None else []
         parts.append("Pinned; Esc lets go." if self._is_pinned else "" if parts else FOLLOWS)
         if example.softmax.is_shifted:
-            parts.append(f"eᶻ would overflow: the largest z, {fixed(example.softmax.shift, 1)}, is taken from each.")
+            problem = "eᶻ would overflow" if example.softmax.shift > 0 else "Every eᶻ would be 0"
+            parts.append(f"{problem}: the largest z, {fixed(example.softmax.shift, 4)}, is taken from each first.")
         self._set(self._about, " ".join(part for part in parts if part))
 
     def _set(self, label: QLabel, text: str) -> None:

@@ -20,7 +20,8 @@ class Mistake:
 
 MISTAKES: dict[str, Mistake] = {
     FORGET_MEAN: Mistake(
-        "The gradient is the sum over the batch, not its mean: every step is m times as long.",
+        "The gradient is the sum over the batch, not its mean: m times as long, and so are gradient descent's steps. "
+        "Adam and RMSProp divide by the gradient's own size, so they hide it.",
         "dW",
         r"dW^{[l]} = dZ^{[l]} A^{[l-1]T}",
     ),

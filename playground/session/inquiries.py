@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from playground.nn import BlockCheck, GradientCheck, Network, Optimum
 from playground.session.grid import Array
 
-CHECKED_AT_ONCE = 8  # parameters
-MOST_EXAMPLES = 2000  # that a gradient check looks at
+CHECKED_AT_ONCE = 4  # parameters
+MOST_EXAMPLES, LEAST_EXAMPLES = 2000, 200  # that a gradient check looks at, where there are so many
+EXAMPLES_TIMES_PARAMETERS = 400_000  # at most, between those two: so even a large network's check takes seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +48,7 @@ class Inquiries:
 
     def ask_check(self, network: Network, inputs: Array, labels: Array, l2: float, step: int) -> None:
         """Check the gradient of this network as it is now, on the first examples of a training set."""
-        m = min(labels.size, MOST_EXAMPLES)
+        m = min(labels.size, MOST_EXAMPLES, max(LEAST_EXAMPLES, EXAMPLES_TIMES_PARAMETERS // network.parameters.size))
         l2_of_those = l2 * m / labels.size  # the penalty l2 / (2m) of the whole set
         self._check = GradientCheck(network, inputs[:, :m], labels[:m], l2_of_those)
         self._report = CheckReport(step, m, network.mistake, 0.0)

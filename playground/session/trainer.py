@@ -62,11 +62,12 @@ class Trainer:
         """What is asked for beside the training: a mistake in it, a check of it, a twin of it."""
         request, batches = self.request, self._batches
         self.network.mistake = request.mistake
-        if request.single_checks > self._checks_begun and self.can_step:
+        if request.single_checks > self._checks_begun and batches.m:
             self._checks_begun = request.single_checks
-            self._inquiries.ask_check(
-                self.network, batches.inputs, batches.labels, request.settings.l2, self.step_count
-            )
+            with np.errstate(over="ignore", invalid="ignore"):  # a diverged run can be checked too
+                self._inquiries.ask_check(
+                    self.network, batches.inputs, batches.labels, request.settings.l2, self.step_count
+                )
         self._follow_wish_for_twin()
 
     def _follow_wish_for_twin(self) -> None:
@@ -236,7 +237,8 @@ class Trainer:
 
     def inquire(self) -> None:
         """Get on with it for a few milliseconds."""
-        self._inquiries.advance()
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._inquiries.advance()
 
     def _use_classes(self) -> None:
         """Give the output layer a row for each present class; see `Network.with_classes`."""

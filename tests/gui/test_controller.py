@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from playground.gui.controller import Controller
+from playground.nn.mistakes import FORGET_BIAS, WRONG_SIGN
 from playground.session.dataset import Dataset, empty_dataset
 from playground.session.generators import Recipe, generate
 from playground.session.grid import Grid
@@ -554,6 +555,100 @@ def test_a_recipe_keeps_the_classes_names(desk: Desk) -> None:
     desk.controller.rename_class(1, "setosa")
     desk.controller.set_recipe("noise", 0.3)
     assert [label.name for label in desk.controller.dataset.classes] == ["", "setosa", ""]
+
+
+# Checks and mistakes
+
+
+def checked(desk: Desk) -> Snapshot:
+    """The snapshot that brings the result of every check asked for."""
+    asked = desk.controller.request.single_checks
+    desk.until(lambda: desk.shows(lambda snapshot: snapshot.checks_done == asked))
+    return desk.snapshots[-1]
+
+
+def test_a_check_is_made_at_the_present_weights_of_a_paused_run(desk: Desk) -> None:
+    desk.train_to(10)
+    desk.controller.toggle_training()
+    before = desk.answer()
+    desk.controller.check_gradient()
+    found = checked(desk)
+    assert found.check is not None
+    assert found.check.is_right
+    assert found.check.step == before.step == found.step
+    assert not desk.controller.request.running
+    assert desk.controller.undo_stack.count() == 0
+
+
+def test_a_check_does_not_stop_the_training(desk: Desk) -> None:
+    desk.train_to(10)
+    desk.controller.check_gradient()
+    assert checked(desk).running
+    step = desk.snapshots[-1].step
+    desk.until(lambda: desk.snapshots[-1].step > step)
+
+
+def test_checks_asked_for_in_one_run_are_not_owed_to_the_next(desk: Desk) -> None:
+    desk.controller.check_gradient()
+    desk.controller.check_gradient()
+    desk.controller.reset()
+    assert desk.answer().check is None
+    desk.controller.check_gradient()
+    assert checked(desk).checks_done == 1
+
+
+def test_without_points_a_check_says_why_not(bare_desk: Desk) -> None:
+    bare_desk.controller.check_gradient()
+    (sentence,) = bare_desk.said("note")
+    assert "nothing to learn" in sentence
+    assert bare_desk.answer().check is None
+
+
+def mistakes_told(desk: Desk) -> list[str | None]:
+    told: list[str | None] = []
+    desk.controller.mistake_changed.connect(lambda: told.append(desk.controller.request.mistake))
+    return told
+
+
+def test_a_mistake_is_planted_found_and_taken_away_and_each_is_told_once(desk: Desk) -> None:
+    told = mistakes_told(desk)
+    for mistake in (FORGET_BIAS, FORGET_BIAS, None, None):
+        desk.controller.plant_mistake(mistake)
+        desk.controller.check_gradient()
+        check = checked(desk).check
+        assert check is not None
+        assert check.is_right == (mistake is None)
+        assert desk.snapshots[-1].mistake == mistake
+    assert told == [FORGET_BIAS, None]
+
+
+def test_a_mistake_is_no_edit_and_undo_leaves_it(desk: Desk) -> None:
+    desk.controller.edit("Add point", clicked(DATA))
+    desk.controller.plant_mistake(WRONG_SIGN)
+    assert desk.controller.undo_stack.count() == 1
+    desk.controller.undo_stack.undo()
+    desk.controller.undo_stack.redo()
+    assert desk.controller.request.mistake == WRONG_SIGN
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        lambda controller: controller.reset(),
+        lambda controller: controller.new_start(),
+        lambda controller: controller.set_setting("hidden", (5,)),
+        lambda controller: controller.load_built_in("spiral"),
+    ],
+    ids=["reset", "new start", "other layers", "other data"],
+)
+def test_a_new_run_keeps_the_mistake_and_says_so(desk: Desk, wish: Callable[[Controller], None]) -> None:
+    desk.controller.plant_mistake(WRONG_SIGN)
+    run = desk.run_id
+    wish(desk.controller)
+    assert desk.run_id != run
+    assert desk.answer().mistake == WRONG_SIGN
+    desk.controller.plant_mistake(None)
+    assert desk.answer().mistake is None
 
 
 # Looking

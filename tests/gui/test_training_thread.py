@@ -91,6 +91,14 @@ class Calls:
         return len(self.threads)
 
 
+def rests(worker: Worker) -> bool:
+    """Whether the worker takes next to no time of the processor."""
+    after(worker.qtbot, 30)
+    busy, started = time.process_time(), time.perf_counter()
+    after(worker.qtbot, 200)
+    return time.process_time() - busy < 0.3 * (time.perf_counter() - started)
+
+
 # Requests and snapshots
 
 
@@ -434,11 +442,68 @@ def test_after_an_error_the_worker_rests(worker: Worker, monkeypatch: pytest.Mon
     worker.until(lambda: bool(worker.failures))
     worker.ask(running=False)
     worker.take()
-    after(worker.qtbot, 30)
-    busy = time.process_time()
+    assert rests(worker)
+
+
+# What takes longer than a frame
+
+
+def test_a_check_is_made_while_paused_shown_from_beginning_to_end_and_then_the_worker_rests(worker: Worker) -> None:
+    assert worker.answer().check is None
+    worker.ask(single_checks=1)
+    done = worker.taken_until(lambda snapshot: snapshot.checks_done == 1)
+    shares = [snapshot.check.share_done for snapshot in worker.taken if snapshot.check is not None]
+    assert shares == sorted(shares)
+    assert len(shares) > 2
+    assert done.check is not None
+    assert done.check.is_right
+    assert (done.check.step, done.step) == (0, 0)
+    worker.take()
+    assert rests(worker)
+    assert worker.take() is None
+
+
+def test_a_result_that_nobody_took_a_snapshot_before_is_there_afterwards(worker: Worker) -> None:
+    inquiring = replace(FAST, hidden=())
+    worker.ask(settings=inquiring, run_id=1, single_checks=1)
+    after(worker.qtbot, 100)  # all is found out, and the first snapshot still waits
+    worker.take()
+    found = worker.taken_until(lambda snapshot: snapshot.checks_done == 1)
+    assert any(mark.text.startswith("J*") for mark in found.landmarks)
+    assert worker.take() is None
+    assert rests(worker)
+
+
+def test_steps_go_on_during_a_check(worker: Worker) -> None:
+    worker.ask(running=True, settings=replace(FAST, hidden=(16, 16)), run_id=1)
+    before = worker.taken_until(lambda snapshot: snapshot.step > 5)
+    worker.ask(single_checks=1)
+    during = worker.taken_until(lambda snapshot: snapshot.check is not None and snapshot.check.share_done > 0)
+    assert during.check is not None
+    assert during.check.share_done < 1
+    done = worker.taken_until(lambda snapshot: snapshot.checks_done == 1)
+    assert done.check is not None
+    assert before.step <= done.check.step < done.step
+    assert done.check.is_right
+
+
+def test_a_click_is_answered_in_the_middle_of_a_check(worker: Worker) -> None:
+    worker.ask(single_checks=1, settings=replace(FAST, hidden=(64, 64, 64)), run_id=1)
     started = time.perf_counter()
-    after(worker.qtbot, 200)
-    assert time.process_time() - busy < 0.3 * (time.perf_counter() - started)
+    snapshot = worker.answer()
+    assert time.perf_counter() - started < 0.5
+    assert snapshot.checks_done == 0
+    assert worker.answer(run_id=2, single_checks=0, settings=FAST).check is None
+
+
+def test_an_error_in_an_inquiry_is_told_and_the_worker_rests(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker.answer()
+    monkeypatch.setattr(Trainer, "inquire", break_down)
+    worker.ask(single_checks=1)
+    worker.until(lambda: bool(worker.failures))
+    worker.take()
+    assert rests(worker)
+    assert worker.failures == ["RuntimeError: the trainer broke"]
 
 
 # The end
