@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from playground.nn.activations import ACTIVATIONS
 from playground.nn.arrays import Floats, Integers
 from playground.nn.losses import checked_labels, softmax_in_place
-from playground.nn.mistakes import FORGET_BIAS, FORGET_MEAN, FORGET_SLOPE, WRONG_SIGN
+from playground.nn.mistakes import FORGET_BIAS, FORGET_MEAN, FORGET_SLOPE, MISTAKES, WRONG_SIGN
 from playground.nn.workspace import Workspace
 
 COLUMNS_AT_ONCE = 8192  # so many examples that their activations stay in the processor's cache
@@ -34,7 +34,6 @@ class Network:
     ``parameters`` is the flat vector theta; ``weights[l]`` (n_out, n_in), ``biases[l]`` (n_out,) and ``layers[l]``
     (n_out, n_in + 1), the two side by side, are views into it. Weights start normal with variance gain / n_in
     (see `activations`), drawn from ``seed`` in float64 whatever the dtype; biases start at 0.
-    ``mistake``, a name out of `mistakes` or None, is what `gradient` does wrong on purpose.
     Raises ValueError for sizes below 1 and for an unknown activation.
     """
 
@@ -47,8 +46,8 @@ class Network:
             raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {activation!r}")
         self.sizes = tuple(int(n) for n in sizes)
         self.activation = activation
-        self.mistake: str | None = None
         self._g = ACTIVATIONS[activation]
+        self.mistake = None
         self.parameters = np.zeros(sum(_block_sizes(self.sizes)), dtype)
         self._gradient = np.zeros_like(self.parameters)
         self._is_weight = np.zeros_like(self.parameters)
@@ -71,6 +70,20 @@ class Network:
         """The floating-point type of the parameters and of everything computed with them."""
         dtype: np.dtype[np.floating] = self.parameters.dtype
         return dtype
+
+    @property
+    def mistake(self) -> str | None:
+        """What `gradient` does wrong on purpose, a name out of ``MISTAKES`` or None; ValueError for another."""
+        return self._mistake
+
+    @mistake.setter
+    def mistake(self, mistake: str | None) -> None:
+        if mistake is not None and mistake not in MISTAKES:
+            raise ValueError(f"the mistake must be one of {', '.join(MISTAKES)}, not {mistake!r}")
+        # chosen here and not in each step, which is to cost no more for the mistakes that it does not make
+        self._mistake: str | None = mistake
+        self._times_slope = ACTIVATIONS["linear"].times_slope if mistake == FORGET_SLOPE else self._g.times_slope
+        self._subtract = _subtract_reversed if mistake == WRONG_SIGN else np.subtract
 
     def _initialise(self, seed: int) -> None:
         rng = np.random.default_rng(seed)
@@ -150,10 +163,17 @@ class Network:
             np.multiply(self.parameters, self._is_weight, out=self._chunk_gradient)
             np.multiply(self._chunk_gradient, l2, out=self._chunk_gradient)
             np.add(gradient, self._chunk_gradient, out=gradient)
-        np.multiply(gradient, 1 if self.mistake == FORGET_MEAN else 1 / m, out=gradient)
-        if self.mistake == FORGET_BIAS:
-            self._dlayers[-1][:, -1] = 0
+        np.multiply(gradient, 1 / m, out=gradient)
+        if self._mistake is not None:
+            self._spoil(gradient, m)
         return gradient
+
+    def _spoil(self, gradient: Floats, m: int) -> None:
+        """Do to the finished gradient what a planted mistake does to it."""
+        if self._mistake == FORGET_MEAN:
+            np.multiply(gradient, m, out=gradient)
+        elif self._mistake == FORGET_BIAS:
+            self._dlayers[-1][:, -1] = 0
 
     def _backpropagate(self, inputs: Floats, Y: Floats, dlayers: list[Floats], watch: Watch | None) -> None:
         """Write the derivatives of the sum of the losses by each layer [W b]."""
@@ -162,8 +182,7 @@ class Network:
         softmax_in_place(Y_hat, work.row)
         if watch is not None:
             watch("Y_hat", len(self.layers), Y_hat)
-        signed = (Y, Y_hat) if self.mistake == WRONG_SIGN else (Y_hat, Y)
-        dZ = np.subtract(*signed, out=work.dZ[-1])
+        dZ = self._subtract(Y_hat, Y, out=work.dZ[-1])
         if watch is not None:
             watch("dZ", len(self.layers), dZ)
         for layer in range(len(self.layers) - 1, 0, -1):
@@ -172,8 +191,7 @@ class Network:
             if watch is not None:
                 watch("dW_db", layer + 1, dlayers[layer])
                 watch("dA", layer, dA)
-            if self.mistake != FORGET_SLOPE:  # dZ = dA * g'(Z)
-                self._g.times_slope(dA, work.A_rows[layer - 1], work.scratch[layer - 1])
+            self._times_slope(dA, work.A_rows[layer - 1], work.scratch[layer - 1])
             dZ = dA
             if watch is not None:
                 watch("dZ", layer, dZ)
@@ -285,6 +303,11 @@ def _losses_and_hits(Z: Floats, labels: Integers) -> tuple[float, int]:
     # float64 from here on: in float32, log(1 + 1e-8) is 0 and J would stick there
     losses = np.log(np.add.reduce(Z, axis=0, dtype=np.float64)) - Z_label
     return float(losses.sum()), hits
+
+
+def _subtract_reversed(Y_hat: Floats, Y: Floats, out: Floats) -> Floats:
+    """The mistake of y - y_hat."""
+    return np.subtract(Y, Y_hat, out=out)
 
 
 def _block_sizes(sizes: Sequence[int]) -> list[int]:
