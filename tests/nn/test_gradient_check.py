@@ -125,7 +125,7 @@ def test_the_one_entry_that_is_wrong_is_pointed_at(
     usual = Network.gradient
 
     def spoilt(net: Network, inputs: Matrix, Y: Matrix, l2: float = 0.0) -> Matrix:
-        gradient = usual(net, inputs, Y, l2)
+        gradient: Matrix = usual(net, inputs, Y, l2).astype(np.float64, copy=False)
         net._dlayers[layer][row, column] += 0.01
         return gradient
 
