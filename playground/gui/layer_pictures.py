@@ -36,6 +36,7 @@ class LayerPictures(QWidget):
         """Show these layers, first to last."""
         while len(self._rows) > len(layers):
             self._rows.pop().deleteLater()
+            self.read.emit("")  # it may have been one of its cells
         while len(self._rows) < len(layers):
             row = _LayerRow(len(self._rows) + 1)
             row.lit.connect(self.lit)
