@@ -64,6 +64,7 @@ class LayerPictures(QWidget):
         self._round = []
         while len(self._rows) > count:
             self._rows.pop().deleteLater()
+            self.read.emit("")  # it may have been one of its cells
         while len(self._rows) < count:
             row = _LayerRow(len(self._rows) + 1)
             row.lit.connect(self.lit)

@@ -58,7 +58,7 @@ class Plane(TouchPlot):
         self._ring.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._ring.setZValue(22)
         self._ring.setVisible(False)
-        self._is_pinned = False
+        self._is_pinned = self._is_x_lit = False
         self._overlays, self._asked = Overlays(), frozenset[str]()
         for item in (self._regions, self._borders, self._crosshair, self._ring, *self._overlays.items):
             self.box.addItem(item, ignoreBounds=True)
@@ -80,7 +80,7 @@ class Plane(TouchPlot):
         super().set_theme(theme)
         self._theme = theme
         recolour(self._borders, theme.border, 0.8)
-        recolour(self._crosshair, theme.text, 0.7)
+        self._colour_crosshair()
         self._overlays.set_theme(theme)
         self._colour_ring()
         for (style, is_test), item in self._scatters.items():
@@ -153,16 +153,23 @@ class Plane(TouchPlot):
             path.lineTo(point[0], top)
         self._crosshair.setPath(path)
 
+    def _colour_crosshair(self) -> None:
+        pen = self._crosshair.pen()
+        pen.setStyle(Qt.PenStyle.SolidLine if self._is_x_lit else Qt.PenStyle.DashLine)
+        self._crosshair.setPen(pen)
+        if self._is_x_lit:
+            recolour(self._crosshair, self._theme.accent)
+        else:
+            recolour(self._crosshair, self._theme.text, 0.7)
+
     def _colour_ring(self) -> None:
         pinned = pg.mkPen(self._theme.accent, width=2.5)
         self._ring.setPen(pinned if self._is_pinned else pg.mkPen(self._theme.text, width=1.2))
 
     def show_light(self, light: Light) -> None:
         """Draw the crosshair heavier while x is lit."""
-        pen = self._crosshair.pen()
-        pen.setStyle(Qt.PenStyle.SolidLine if light.term == "x" else Qt.PenStyle.DashLine)
-        pen.setColor(QColor(self._theme.accent if light.term == "x" else self._theme.text))
-        self._crosshair.setPen(pen)
+        self._is_x_lit = light.term == "x"
+        self._colour_crosshair()
 
     def fit(self, dataset: Dataset) -> None:
         """Bring all points into view, at equal scales where both axes are of the same order."""

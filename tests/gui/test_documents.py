@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QMessageBox,
 
 from playground.gui.csv_dialog import CsvDialog
 from playground.gui.main_window import MainWindow
+from playground.nn.mistakes import WRONG_SIGN
 from playground.session.dataset import Dataset
 from playground.session.project_files import load_project
 from tests.gui.hands import (
@@ -220,6 +221,20 @@ def test_a_project_returns_as_it_was_saved(
     assert other.settled().sizes == (2, 5, 4, 4)
     assert "mine.softmax" in other.window.windowTitle()
     assert not other.controller.has_unsaved_work
+
+
+def test_a_planted_mistake_and_a_pin_are_saved_in_no_project(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    contents = []
+    for name in ("plain", "planted"):
+        save_by_key(hands, monkeypatch, tmp_path / f"{name}.softmax")
+        hands.window.documents.path = None
+        contents.append((tmp_path / f"{name}.softmax").read_bytes())
+        hands.controller.plant_mistake(WRONG_SIGN)
+        hands.window.probing.pin_to(3)
+    assert contents[0] == contents[1]
+    assert hands.controller.request.mistake == WRONG_SIGN
 
 
 def test_saving_again_asks_no_more_and_save_as_does(
