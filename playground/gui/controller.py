@@ -150,6 +150,10 @@ class Controller(QObject):
         elif self._can_train():
             self._set_running(running=True)
 
+    def pause(self) -> None:
+        """Pause, if it is training."""
+        self._set_running(running=False)
+
     def single_step(self) -> None:
         """Pause, and make one update."""
         if self._can_train():

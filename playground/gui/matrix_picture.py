@@ -24,7 +24,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui.images import image_of
 from playground.gui.markers import marker_pixmap
-from playground.gui.matrix_places import Places, fit
+from playground.gui.matrix_places import EQUAL, Places, fit
 from playground.gui.number_text import significant
 from playground.gui.palette import LIGHT, Theme, signed_picture
 from playground.gui.style import small_font, tabular
@@ -32,7 +32,6 @@ from playground.gui.style import small_font, tabular
 GUTTER = 18  # pixels for the markers of rows or columns
 REMARK = 16  # pixels for what is left out
 NUMBER_WIDTH, NUMBER_HEIGHT = 44, 18  # pixels from which a cell shows its number
-GRID = 6  # pixels from which cells have lines between them
 ROW_HEIGHT, TALLEST = 20, 160  # pixels of a row with numbers, and of a picture with more rows
 FEW_ROWS = 12
 FIGURES = (4, 3, 2, 1)
@@ -156,11 +155,14 @@ class MatrixPicture(QWidget):
     def _paint(self, painter: QPainter, places: Places) -> None:
         shown = self._values[:: places.row_step, :: places.column_step]
         area = QRect(places.left, places.top, places.width, places.height)
-        painter.drawImage(area, image_of(signed_picture(shown, self._full_scale(), self._theme)))
+        pixels = signed_picture(shown, self._full_scale(), self._theme)
+        if places.spread:
+            pixels = np.repeat(pixels, np.diff([places.left_of(place) for place in range(shown.shape[1] + 1)]), axis=1)
+        painter.drawImage(area, image_of(pixels))
         has_numbers = places.cell_width >= NUMBER_WIDTH and places.cell_height >= NUMBER_HEIGHT
         if not has_numbers:
             self._hatch(painter, places, shown)
-        if min(places.cell_width, places.cell_height) >= GRID:
+        if min(places.cell_width, places.cell_height) >= EQUAL:
             self._rule(painter, places)
         painter.setPen(QColor(self._theme.line))
         painter.drawRect(area.adjusted(-1, -1, 0, 0))
@@ -184,7 +186,7 @@ class MatrixPicture(QWidget):
         """Mark what is not finite, which has no place on the scale."""
         brush = QBrush(QColor(self._theme.text), Qt.BrushStyle.BDiagPattern)
         for row, column in np.argwhere(~np.isfinite(shown)):
-            x, y = places.left + column * places.cell_width, places.top + row * places.cell_height
+            x, y = places.left_of(int(column)), places.top + int(row) * places.cell_height
             painter.fillRect(QRect(x, y, places.cell_width, places.cell_height), brush)
 
     def _rule(self, painter: QPainter, places: Places) -> None:
@@ -215,7 +217,7 @@ class MatrixPicture(QWidget):
             y = places.top + row * places.cell_height + (places.cell_height - 14) // 2
             painter.drawPixmap(0, y, self._marker(style))
         for column, style in enumerate(self._column_styles[:: places.column_step]):
-            x = places.left + column * places.cell_width + (places.cell_width - 14) // 2
+            x = places.left_of(column) + (places.cell_width - 14) // 2
             painter.drawPixmap(x, 0, self._marker(style))
 
     def _marker(self, style: int) -> QPixmap:

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 WIDEST, HIGHEST = 72, 24  # pixels of a cell
+EQUAL = 6  # pixels from which cells are of one width and have lines between them; narrower ones fill their room
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Equal cells, side by side; where there is not a pixel for each column, every ``column_step``-th has its place."""
+    """Cells side by side; where there is not a pixel for each column, every ``column_step``-th has its place.
+
+    Cells are ``cell_width`` pixels wide, or, where ``spread`` is not 0, share so many pixels as evenly as they can.
+    """
 
     rows: int
     columns: int
@@ -17,6 +21,7 @@ class Places:
     cell_height: int
     row_step: int = 1
     column_step: int = 1
+    spread: int = 0
 
     @property
     def shown_rows(self) -> int:
@@ -31,7 +36,7 @@ class Places:
     @property
     def width(self) -> int:
         """Pixels of all cells."""
-        return self.shown_columns * self.cell_width
+        return self.spread or self.shown_columns * self.cell_width
 
     @property
     def height(self) -> int:
@@ -43,12 +48,16 @@ class Places:
         across, down = x - self.left, y - self.top
         if not (0 <= across < self.width and 0 <= down < self.height):
             return None
-        return int(down // self.cell_height) * self.row_step, int(across // self.cell_width) * self.column_step
+        place = ((int(across) + 1) * self.shown_columns - 1) // self.width  # the last whose left edge is not beyond
+        return int(down // self.cell_height) * self.row_step, place * self.column_step
+
+    def left_of(self, place: int) -> int:
+        """The left pixel of the column shown at a place, from 0; one place beyond the last, where the cells end."""
+        return self.left + place * self.width // self.shown_columns
 
     def corner_of(self, row: int, column: int) -> tuple[int, int]:
         """The left and top pixel of a cell, or of the one that has a place for it and its neighbours."""
-        x = self.left + column // self.column_step * self.cell_width
-        return x, self.top + row // self.row_step * self.cell_height
+        return self.left_of(column // self.column_step), self.top + row // self.row_step * self.cell_height
 
     def remark(self) -> str:
         """What is left out, for the reader; nothing where every cell is shown."""
@@ -65,7 +74,8 @@ def fit(rows: int, columns: int, left: int, top: int, width: int, height: int) -
     """The largest places for the cells of a matrix in a room that begins at (left, top)."""
     row_step, cell_height = _step_and_size(rows, height, HIGHEST)
     column_step, cell_width = _step_and_size(columns, width, WIDEST)
-    return Places(rows, columns, left, top, cell_width, cell_height, row_step, column_step)
+    spread = width if width > 0 and cell_width < EQUAL and columns else 0
+    return Places(rows, columns, left, top, cell_width, cell_height, row_step, column_step, spread)
 
 
 def _step_and_size(count: int, room: int, largest: int) -> tuple[int, int]:

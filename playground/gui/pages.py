@@ -9,7 +9,9 @@ from playground.gui.page import Page
 from playground.gui.points_page import PointsPage
 from playground.gui.probing import Probing
 from playground.gui.spot_page import SpotPage
+from playground.gui.step_page import StepPage
 from playground.gui.twin_page import TwinPage
+from playground.session.looking import PAGES
 
 
 @dataclass(frozen=True)
@@ -18,17 +20,23 @@ class Pages:
 
     spot: SpotPage = field(default_factory=SpotPage)
     points: PointsPage = field(default_factory=PointsPage)
+    step: StepPage = field(default_factory=StepPage)
     desk: DeskPage = field(default_factory=DeskPage)
     twin: TwinPage = field(default_factory=TwinPage)
 
     def by_name(self) -> dict[str, Page]:
         """The pages by their names, in the order of their tabs."""
-        return {"spot": self.spot, "points": self.points, "desk": self.desk, "twin": self.twin}
+        return {name: getattr(self, name) for name in PAGES}
 
     def connect(self, controller: Controller, probing: Probing, reject: Callable[[str], None]) -> None:
         """Have every wish done; ``reject`` tells the user what cannot be."""
         self.points.point_chosen.connect(probing.pin_to)
         self.points.overlay_switched.connect(lambda name, on: controller.switch_overlay(name, on=on))
+        self.step.stage_chosen.connect(lambda stage: controller.show(stage=stage))
+        self.step.step_wanted.connect(controller.single_step)
+        self.step.pause_wanted.connect(controller.pause)
+        self.step.check_wanted.connect(controller.check_gradient)
+        self.step.mistake_chosen.connect(controller.plant_mistake)
         self.desk.desk_changed.connect(lambda desk: controller.show(desk=desk))
         self.desk.lens_changed.connect(lambda temperature: controller.show(temperature=temperature))
         self.desk.rejected.connect(reject)

@@ -122,6 +122,13 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
         background: {theme.panel}; border: 1px solid {theme.muted}; }}
     QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
+    QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {theme.muted}; border-radius: 7px;
+        background: {theme.field}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {theme.accent}; }}
+    QRadioButton::indicator:disabled {{ border-color: {faint}; }}
+    QRadioButton::indicator:focus {{ border-color: {theme.accent}; }}
+    QRadioButton:focus {{ color: {theme.accent}; }}
+    QRadioButton:disabled {{ color: {faint}; }}
     QTabBar::tab {{ background: transparent; color: {theme.muted}; border: none; border-bottom: 2px solid transparent;
         padding: 4px 9px; margin-right: 2px; }}
     QTabBar::tab:hover {{ color: {theme.text}; }}

@@ -17,7 +17,10 @@ class Rehearsal:
 
     ``losses`` (k,) are those of the examples that the trace keeps, in its order, and ``batch_cost`` is J of the batch.
     ``m`` examples are in the training set, ``trace.m`` in the batch; ``columns`` (k,) are the kept examples' places in
-    the training set. ``l2`` is the penalty as this batch sees it, l2 b / m of the set's.
+    the training set. ``l2`` is the penalty as this batch sees it, l2 b / m of the set's, and ``penalty`` its part of J.
+
+    ``updates`` counts the optimiser's steps with this one, and ``averages`` (k, parameters) are its k exponentially
+    weighted averages, this gradient included, before any correction; gradient descent keeps none.
     """
 
     step: int
@@ -31,9 +34,12 @@ class Rehearsal:
     columns: Array
     losses: Array
     batch_cost: float
+    penalty: float
     before: Array
     gradient: Array
     after: Array
+    updates: int
+    averages: Array
 
 
 def rehearse(network: Network, optimizer: Optimizer, batches: Batches, settings: Settings, step: int) -> Rehearsal:
@@ -46,7 +52,7 @@ def rehearse(network: Network, optimizer: Optimizer, batches: Batches, settings:
     gradient = own_network.gradient(inputs, Y, l2).copy()
     before = own_network.parameters.copy()
     labels = Y.argmax(axis=0)
-    cost = own_network.evaluate(inputs, labels, l2).cost
+    cost, penalty = own_network.evaluate(inputs, labels, l2).cost, own_network.penalty(l2, labels.size)
     own_optimizer.update(own_network.parameters, gradient, settings.learning_rate)
     kept = trace.Y.shape[1]
     return Rehearsal(
@@ -61,7 +67,10 @@ def rehearse(network: Network, optimizer: Optimizer, batches: Batches, settings:
         columns=own_batches.last_drawn()[:kept],
         losses=cross_entropy(trace.Z[len(network.sizes) - 1].astype(np.float64), labels[:kept]),  # as J is summed
         batch_cost=cost,
+        penalty=penalty,
         before=before,
         gradient=gradient,
         after=own_network.parameters.copy(),
+        updates=own_optimizer.steps,
+        averages=own_optimizer.sums * (1 - np.array(own_optimizer.decays, network.dtype)[:, None]),
     )

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from collections.abc import Callable
 
-from tests.benchmarks import frame_meter, region_map, table, training_step
+from tests.benchmarks import frame_meter, region_map, step_page, table, training_step
 
 ROUNDS = 15
 QUICK_ROUNDS = 3
@@ -14,6 +14,7 @@ def sections(rounds: int) -> dict[str, Callable[[], list[list[str]]]]:
     return {
         "One training step: Adam, the whole set as one batch, float32, one thread": lambda: training_step.rows(rounds),
         "Region map of a 2-8-8-4 network: n x n points, float32, one thread": lambda: region_map.rows(rounds),
+        "A step taken apart: one stage on screen": lambda: step_page.rows(rounds),
         "The window at 1440 x 900 with all views, 2-8-8-4 on a spiral at full speed": lambda: frame_meter.rows(
             seconds=10 if rounds > QUICK_ROUNDS else 2
         ),

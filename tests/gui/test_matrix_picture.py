@@ -181,10 +181,22 @@ def test_a_wide_matrix_is_squeezed_honestly(picture: MatrixPicture, qtbot: QtBot
     for x in (1, 2, 100, 333):
         qtbot.mouseMove(picture, QPoint(x, 10))
         column = int(heard[-1].partition("column ")[2].partition(" ")[0]) - 1
-        assert column == (x - 1) * 6
+        assert column % 6 == 0
+        assert column / 2000 == pytest.approx((x - 1) / 358, abs=2 / 334)
         share = values[0, column] / np.abs(values).max()
         expected = channels(ZERO) + abs(share) * (channels(POSITIVE if share > 0 else NEGATIVE) - channels(ZERO))
         np.testing.assert_allclose(seen[5, x], expected, atol=3)
+
+
+def test_narrow_cells_fill_the_width_and_differ_by_a_pixel_at_most(picture: MatrixPicture, qtbot: QtBot) -> None:
+    show(picture, np.arange(1.0, 201.0)[None, :])
+    left, _, right, _ = extent(picture)
+    assert (left, right) == (1, 358)
+    heard = heard_from(picture)
+    for x in range(left, right + 1):
+        qtbot.mouseMove(picture, QPoint(x, 10))
+    read = [int(text.partition("column ")[2].partition(" ")[0]) for text in heard]
+    assert read == list(range(1, 201))
 
 
 # Reading by keys

@@ -1,0 +1,65 @@
+"""Mistakes to be planted in backpropagation: none, or one of a few, each with what it does."""
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from playground.gui.buttons import keep_space_for
+from playground.gui.style import heading
+from playground.session.messages import Snapshot
+from playground.session.mistake_choices import MistakeChoice, mistake_choices
+
+HINT = "Plant a mistake, check the gradient again, then train and watch J. Nothing of it is ever saved."
+INDENT = 22  # pixels, under the button's text
+
+
+class MistakeView(QWidget):
+    """Shows which mistake is planted; reports which is wished for."""
+
+    chosen = pyqtSignal(object)  # the name of a mistake, or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[tuple[int, ...], str, str | None] | None = None
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str | None, QRadioButton] = {}
+        self._texts: dict[str, QLabel] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        self._column.addWidget(heading("Plant a mistake"))
+        hint = QLabel(HINT)
+        hint.setWordWrap(True)
+        hint.setProperty("role", "muted")
+        self._column.addWidget(hint)
+        self._add(None, "None: backpropagation as it should be")
+        self._buttons[None].setChecked(True)
+
+    def _add(self, name: str | None, text: str) -> None:
+        button = QRadioButton(text)
+        keep_space_for(button)
+        button.clicked.connect(lambda: self.chosen.emit(name))
+        self._group.addButton(button)
+        self._buttons[name] = button
+        self._column.addWidget(button)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Offer what can be planted in this network, and show what is."""
+        state = snapshot.sizes, snapshot.activation, snapshot.mistake
+        if state == self._shown:
+            return
+        self._shown = state
+        for choice in mistake_choices(snapshot.sizes, snapshot.activation):
+            self._offer(choice)
+        self._buttons[snapshot.mistake].setChecked(True)
+
+    def _offer(self, choice: MistakeChoice) -> None:
+        if choice.name not in self._buttons:
+            self._add(choice.name, choice.name[:1].upper() + choice.name[1:])
+            text = self._texts[choice.name] = QLabel()
+            text.setWordWrap(True)
+            text.setProperty("role", "muted")
+            text.setIndent(INDENT)
+            self._column.addWidget(text)
+        self._texts[choice.name].setText(choice.obstacle or choice.what)
+        self._buttons[choice.name].setEnabled(not choice.obstacle)
+        self._buttons[choice.name].setAccessibleDescription(choice.obstacle or choice.what)
