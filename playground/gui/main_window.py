@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.tools, self.probing = DrawingTools(controller), Probing(controller)
         self.pages = Pages()
         fill_menu(self.pages.spot.copy_button, [self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
-        fill_menu(self.plane.overlay_button, [self.actions_by_name[name] for name in OVERLAYS])
+        self.plane.offer_overlays([self.actions_by_name[name] for name in OVERLAYS])
         self.explanations = Explanations(self.maps, self.pages.by_name())
         self.lesson_card = LessonCard()
         self.documents = Documents(controller, preferences, self)

@@ -1,11 +1,13 @@
 """The plane: regions, borders and points, and the wishes of mouse and keys on it."""
 
+from collections.abc import Iterable
 from html import escape
 
 import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import (
+    QAction,
     QColor,
     QPainterPath,
     QPixmap,
@@ -14,7 +16,7 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
 
-from playground.gui.buttons import menu_button
+from playground.gui.buttons import fill_menu, menu_button
 from playground.gui.fast_plot import line_path, path_item, recolour
 from playground.gui.images import image_of
 from playground.gui.markers import outline_of, scatter
@@ -67,6 +69,12 @@ class Plane(TouchPlot):
             "Lines and marks", "Lay lines of the scores or marks of the losses over the plane"
         )
         self.overlay_button.setParent(self)
+        self.overlay_button.hide()  # until there is something to choose
+
+    def offer_overlays(self, actions: Iterable[QAction]) -> None:
+        """Let these be chosen by a button in the corner."""
+        fill_menu(self.overlay_button, actions)
+        self.overlay_button.show()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Keep the button in its corner."""

@@ -536,7 +536,7 @@ def test_the_calculation_is_copied_by_key_and_by_button(hands: Hands, kind: str)
     hands.key(Key.Key_C, CONTROL | SHIFT if kind == "latex" else CONTROL)
     assert clipboard.text() == expected
     clipboard.setText("before")
-    menu = hands.find(QToolButton, "Copy the calculation").menu()
+    menu = hands.find(QToolButton, "Copy").menu()
     assert menu is not None
     menu.popup(QPoint(0, 0))
     action = menu.actions()[kind == "latex"]
@@ -555,4 +555,4 @@ def test_without_a_spot_there_is_nothing_to_copy_and_the_clipboard_is_left_alone
     hands.plane.setFocus()
     hands.key(Key.Key_C, CONTROL)
     assert clipboard.text() == "before"
-    assert not hands.find(QToolButton, "Copy the calculation").isEnabled()
+    assert not hands.find(QToolButton, "Copy").isEnabled()
