@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -178,9 +179,9 @@ def test_the_worker_alone_evaluates_the_network(hands: Hands, monkeypatch: pytes
     threads: set[int] = set()
     usual = Network.forward
 
-    def forward(network: Network, inputs: Matrix) -> Matrix:
+    def forward(network: Network, *stage: Any) -> Matrix:
         threads.add(threading.get_ident())
-        return usual(network, inputs)
+        return usual(network, *stage)
 
     monkeypatch.setattr(Network, "forward", forward)
     hands.key(SPACE)
