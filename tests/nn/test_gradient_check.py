@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from decimal import Decimal, localcontext
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
@@ -125,8 +124,8 @@ def test_the_one_entry_that_is_wrong_is_pointed_at(
 ) -> None:
     usual = Network.gradient
 
-    def spoilt(net: Network, inputs: Matrix, Y: Matrix, l2: float = 0.0) -> Any:
-        gradient = usual(net, inputs, Y, l2)
+    def spoilt(net: Network, inputs: Matrix, Y: Matrix, l2: float = 0.0) -> Matrix:
+        gradient: Matrix = usual(net, inputs, Y, l2).astype(np.float64, copy=False)
         net._dlayers[layer][row, column] += 0.01
         return gradient
 
