@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PyQt6.QtCore import QEvent, QPoint, Qt
-from PyQt6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.gui.formula import Formula
@@ -546,7 +546,8 @@ def test_the_calculation_is_copied_by_key_and_by_button(hands: Hands) -> None:
     hands.window.probing.pin_to(3)
     snapshot = hands.settled()
     assert snapshot.example is not None
-    menu = hands.find(QToolButton, "Copy the calculation").menu()
+    (page,) = hands.window.findChildren(SpotPage)
+    menu = page.copy_button.menu()
     assert menu is not None
     for place, (write, modifier) in enumerate(((as_text, CONTROL), (as_latex, CONTROL | SHIFT))):
         expected = write(snapshot.example, snapshot.dataset, snapshot.cost)
@@ -571,4 +572,5 @@ def test_without_a_spot_there_is_nothing_to_copy_and_the_clipboard_is_left_alone
     hands.plane.setFocus()
     hands.key(Key.Key_C, CONTROL)
     assert clipboard.text() == "before"
-    assert not hands.find(QToolButton, "Copy the calculation").isEnabled()
+    (page,) = hands.window.findChildren(SpotPage)
+    assert not page.copy_button.isEnabled()
