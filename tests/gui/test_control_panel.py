@@ -252,7 +252,7 @@ def test_scrolling_the_panel_changes_no_setting_under_the_mouse(hands: Hands) ->
 def test_every_control_can_be_reached_by_tab_and_has_a_name_and_a_tooltip(hands: Hands) -> None:
     reached: set[QWidget] = set()
     widget = hands.plane
-    for _ in range(200):
+    for _ in range(2000):
         widget = widget.nextInFocusChain()
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
             reached.add(widget)

@@ -10,7 +10,7 @@ from playground.session.grid import Point
 from tests.gui.hands import CONTROL, Hands, same_drawing
 
 Key = Qt.Key
-BARE, OTHER = (0.1, 0.93), (0.9, 0.93)  # places, by their shares of the view, away from the points
+BARE, OTHER = (0.1, 0.93), (0.92, 0.06)  # places, by their shares of the view, away from the points
 
 
 @pytest.fixture
@@ -43,50 +43,49 @@ def beside(hands: Hands, index: int, pixels: float) -> QPoint:
     return hands.pixel(*point_of(hands, index)) + QPoint(round(pixels), 0)
 
 
-# Hovering
-
-
-def test_the_probe_snaps_to_a_point_near_the_mouse_and_to_none_farther_off(hands: Hands) -> None:
-    hands.settled()
-    index = lonely(hands)
-    hands.move(beside(hands, index, SNAP_RADIUS - 2))
-    assert hands.controller.request.probe == point_of(hands, index)
-    example = hands.settled().example
-    assert example is not None
-    assert example.index == index
-    at = beside(hands, index, SNAP_RADIUS + 2)
-    hands.move(at)
-    assert hands.controller.request.probe == pytest.approx(hands.spot(at))
-    example = hands.settled().example
-    assert example is not None
-    assert example.index is None
-
-
-# Pinning
-
-
-def test_a_click_pins_the_probe_where_it_is_and_hovering_moves_it_no_more(probe: Hands) -> None:
-    at, before = probe.place(*BARE), probe.dataset
-    probe.click(at)
-    pin = pin_of(probe)
-    assert pin == pytest.approx(probe.spot(at))
-    assert probe.controller.request.probe == pin
-    probe.move(probe.place(*OTHER))
-    probe.hover(probe.find(QWidget, "Probability of class 1"), QPoint(20, 60))
-    assert probe.settled().probe == pin == pin_of(probe)
-    assert probe.dataset is before
-    assert probe.controller.undo_stack.count() == 0
-
-
 def follows_the_mouse(hands: Hands) -> bool:
     for place in ((0.4, 0.93), OTHER):  # two, as a mouse that is there already does not move
         hands.move(hands.place(*place))
     return hands.controller.request.probe == pytest.approx(hands.spot(hands.place(*OTHER)))
 
 
-def test_a_second_click_at_the_same_spot_lets_go_and_the_probe_follows_again(probe: Hands) -> None:
-    at = probe.place(*BARE)
+# Hovering
+
+
+def test_the_probe_snaps_to_a_point_near_the_mouse_and_to_none_farther_off(hands: Hands) -> None:
+    hands.settled()
+    index, ring = lonely(hands), hands.plane._ring
+    hands.move(beside(hands, index, SNAP_RADIUS - 2))
+    assert hands.controller.request.probe == point_of(hands, index)
+    example = hands.settled().example
+    assert example is not None
+    assert example.index == index
+    assert ring.isVisible()
+    at = beside(hands, index, SNAP_RADIUS + 2)
+    hands.move(at)
+    assert hands.controller.request.probe == pytest.approx(hands.spot(at))
+    example = hands.settled().example
+    assert example is not None
+    assert example.index is None
+    assert not ring.isVisible()
+
+
+# Pinning
+
+
+def test_a_click_pins_the_probe_where_it_is_hovering_moves_it_no_more_and_a_second_lets_go(probe: Hands) -> None:
+    at, before = probe.place(*BARE), probe.dataset
     probe.click(at)
+    pin, ring = pin_of(probe), probe.plane._ring
+    assert pin == pytest.approx(probe.spot(at))
+    assert ring.isVisible()
+    assert (ring.pos().x(), ring.pos().y()) == pin
+    assert probe.controller.request.probe == pin
+    probe.move(probe.place(*OTHER))
+    probe.hover(probe.find(QWidget, "Probability of class 1"), QPoint(20, 60))
+    assert probe.settled().probe == pin == pin_of(probe)
+    assert probe.dataset is before
+    assert probe.controller.undo_stack.count() == 0
     probe.click(at)
     assert pin_of(probe) is None
     assert follows_the_mouse(probe)
@@ -106,15 +105,11 @@ def test_a_click_elsewhere_pins_there_near_a_point_to_it_and_another_near_it_let
     assert pin_of(probe) is None
 
 
-def test_a_hand_that_trembles_in_a_click_pins_or_lets_go_all_the_same(probe: Hands) -> None:
+def test_a_hand_that_trembles_pins_or_lets_go_all_the_same_and_a_drag_takes_the_pin_along(probe: Hands) -> None:
     index = lonely(probe)
     for pin in (point_of(probe, index), None):
         probe.stroke([beside(probe, index, shift) for shift in (0, 1, 2, 1)])
         assert pin_of(probe) == pin
-
-
-def test_a_drag_takes_the_pin_along_and_snaps_it(probe: Hands) -> None:
-    index = lonely(probe)
     probe.press(probe.place(*BARE))
     probe.move(probe.place(*OTHER))
     assert pin_of(probe) == pytest.approx(probe.spot(probe.place(*OTHER)))
@@ -160,16 +155,13 @@ def test_with_other_tools_a_click_never_pins_and_hovering_does_with_none(hands: 
         assert pin_of(hands) is None
 
 
-def test_esc_lets_go(probe: Hands) -> None:
+def test_esc_lets_go_and_arrow_keys_and_enter_pin_and_let_go_without_a_mouse(probe: Hands) -> None:
     probe.click(probe.place(*BARE))
     probe.key(Key.Key_Escape)
     assert pin_of(probe) is None
     probe.key(Key.Key_Escape)
     assert pin_of(probe) is None
     assert follows_the_mouse(probe)
-
-
-def test_arrow_keys_and_enter_pin_and_let_go_without_a_mouse(probe: Hands) -> None:
     probe.plane.setFocus()
     for _ in range(3):
         probe.key(Key.Key_Up)
@@ -184,6 +176,8 @@ def test_arrow_keys_and_enter_pin_and_let_go_without_a_mouse(probe: Hands) -> No
 
 
 def test_training_and_zooming_leave_the_pin_and_its_numbers_follow(probe: Hands) -> None:
+    probe.window.probing.pin_to(7)
+    assert pin_of(probe) == point_of(probe, 7)
     probe.click(probe.place(*BARE))
     pin, before = pin_of(probe), probe.settled().example
     probe.trained_to(20)
@@ -231,7 +225,9 @@ def test_a_pin_on_a_bare_spot_stays_whatever_is_moved_drawn_or_erased(probe: Han
     assert pin_of(probe) == pin == probe.settled().probe
 
 
-def test_erasing_its_point_leaves_the_spot_pinned_and_undo_gives_it_its_class_again(probe: Hands) -> None:
+def test_erasing_its_point_leaves_the_spot_pinned_undo_gives_it_its_class_again_and_loading_lets_go(
+    probe: Hands,
+) -> None:
     index = lonely(probe)
     probe.click(beside(probe, index, 0))
     pin = pin_of(probe)
@@ -246,29 +242,10 @@ def test_erasing_its_point_leaves_the_spot_pinned_and_undo_gives_it_its_class_ag
     assert pin_of(probe) == pin
     assert example is not None
     assert example.index == index
-
-
-def test_loading_takes_the_pin_away_and_so_does_undoing_it(probe: Hands) -> None:
-    probe.click(beside(probe, lonely(probe), 0))
     probe.controller.load_built_in("spiral")
     assert pin_of(probe) is None
     assert probe.controller.request.probe is None
+    probe.key(Key.Key_I)
     probe.click(probe.place(*BARE))
     probe.undo()
     assert pin_of(probe) is None
-
-
-def test_what_is_pinned_is_ringed_and_so_is_a_point_that_the_mouse_is_near(probe: Hands) -> None:
-    probe.window.probing.pin_to(7)
-    assert pin_of(probe) == point_of(probe, 7)
-    probe.key(Key.Key_Escape)
-    ring = probe.plane._ring
-    probe.move(probe.place(*BARE))
-    assert not ring.isVisible()
-    probe.move(beside(probe, lonely(probe), 0))
-    assert ring.isVisible()
-    probe.click(probe.place(*BARE))
-    assert ring.isVisible()
-    assert (ring.pos().x(), ring.pos().y()) == pin_of(probe)
-    probe.key(Key.Key_Escape)
-    assert not ring.isVisible()

@@ -16,7 +16,7 @@ Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
 NUDGE = Decimal("1e-15")  # in fifty digits
-DEPTHS = [(), (5,), (5, 4), (5, 4, 3)]
+DEPTHS = [(), (5,), (5, 4, 3)]
 
 each_activation = pytest.mark.parametrize("activation", list(ACTIVATIONS))
 each_depth = pytest.mark.parametrize("hidden", DEPTHS, ids=len)
@@ -194,21 +194,20 @@ def test_the_network_is_left_alone_and_may_train_on_meanwhile() -> None:
 
 @each_activation
 @each_depth
-@pytest.mark.parametrize("reach", [1e-3, 1.0, 1e3])
-@pytest.mark.parametrize("l2", [0.0, 100.0])
 def test_a_right_gradient_passes_whatever_the_scale_of_the_inputs_and_the_penalty(
-    activation: str, hidden: tuple[int, ...], reach: float, l2: float
+    activation: str, hidden: tuple[int, ...]
 ) -> None:
     net, X, labels = problem((2, *hidden, 3), activation)
-    assert wrong(checked(net, reach * X, labels, l2)) == []
+    for reach, l2 in ((1.0, 0.0), (1e-3, 100.0), (1e3, 0.0), (1e3, 100.0)):
+        assert wrong(checked(net, reach * X, labels, l2)) == [], (reach, l2)
 
 
 @each_activation
-@pytest.mark.parametrize("size", [0.01, 30.0])
-def test_a_right_gradient_passes_whatever_the_size_of_the_weights(activation: str, size: float) -> None:
-    net, X, labels = problem((2, 5, 4, 3), activation)
-    net.parameters *= size
-    assert wrong(checked(net, X, labels)) == []
+def test_a_right_gradient_passes_whatever_the_size_of_the_weights(activation: str) -> None:
+    for size in (0.01, 30.0):
+        net, X, labels = problem((2, 5, 3), activation)
+        net.parameters *= size
+        assert wrong(checked(net, X, labels)) == [], size
 
 
 @each_activation
@@ -276,28 +275,24 @@ def expected_to_be_wrong(mistake: str, sizes: tuple[int, ...]) -> set[str]:
 
 @each_activation
 @each_depth
-@pytest.mark.parametrize("mistake", list(MISTAKES))
-@pytest.mark.parametrize("l2", [0.0, 2.0])
-def test_each_mistake_is_caught_where_it_is_and_nowhere_else(
-    activation: str, hidden: tuple[int, ...], mistake: str, l2: float
-) -> None:
+def test_each_mistake_is_caught_where_it_is_and_nowhere_else(activation: str, hidden: tuple[int, ...]) -> None:
     sizes = (2, *hidden, 3)
-    net, X, labels = problem(sizes, activation, m=21, mistake=mistake)
-    blocks = checked(net, X, labels, l2)
-    if can_show(mistake, sizes, activation):
-        assert set(wrong(blocks)) == expected_to_be_wrong(mistake, sizes)
-        assert all(block.relative_error > 1e-2 for block in blocks if not block.is_right)
-    else:
-        assert wrong(blocks) == []
+    for mistake in MISTAKES:
+        net, X, labels = problem(sizes, activation, m=21, mistake=mistake)
+        for l2 in (0.0, 2.0):
+            blocks = checked(net, X, labels, l2)
+            is_shown = can_show(mistake, sizes, activation)
+            assert set(wrong(blocks)) == (expected_to_be_wrong(mistake, sizes) if is_shown else set()), (mistake, l2)
+            assert all(block.relative_error > 1e-2 for block in blocks if not block.is_right)
 
 
 @each_activation
-@pytest.mark.parametrize("mistake", list(MISTAKES))
-def test_each_mistake_is_caught_in_a_fresh_network(activation: str, mistake: str) -> None:
-    net = Network((2, 8, 8, 3), activation)
-    net.mistake = mistake
+def test_each_mistake_is_caught_in_a_fresh_network(activation: str) -> None:
+    net = Network((2, 8, 3), activation)
     _, X, labels = problem((2, 3))
-    assert bool(wrong(checked(net, X, labels))) == can_show(mistake, net.sizes, activation)
+    for mistake in MISTAKES:
+        net.mistake = mistake
+        assert bool(wrong(checked(net, X, labels))) == can_show(mistake, net.sizes, activation), mistake
 
 
 def test_of_one_example_the_sum_is_the_mean() -> None:

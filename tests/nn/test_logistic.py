@@ -24,7 +24,7 @@ from playground.nn.logistic import sigmoid
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-thorough = settings(derandomize=True, deadline=None, max_examples=60)
+thorough = settings(derandomize=True, deadline=None, max_examples=30)
 PAIRS = [(optimizer, l2) for optimizer in OPTIMIZERS for l2 in (0.0, 3.0)]
 
 
