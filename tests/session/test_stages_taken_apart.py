@@ -38,7 +38,7 @@ SLOPES: dict[str, Callable[[Numbers], Numbers]] = {
     "relu": lambda A: np.where(A > 0, 1.0, 0.0),
     "leaky relu": lambda A: np.where(A > 0, 1.0, 0.01),
     "sigmoid": lambda A: A * (1 - A),
-    "linear": lambda A: np.ones_like(A),
+    "linear": np.ones_like,
 }
 
 
