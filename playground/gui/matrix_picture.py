@@ -83,15 +83,16 @@ class MatrixPicture(QWidget):
             raise ValueError(f"The scale of {name} must be finite and at least 0, not {scale}")
         if values.ndim != 2:
             raise ValueError(f"{name} has {values.ndim} dimensions; a picture needs rows and columns")
-        is_resized = values.shape != self._values.shape
+        is_resized, is_another = values.shape != self._values.shape, name != self._name
         self._values, self._name, self._scale = values, name, scale or 0.0
         self._picture = None
-        if is_resized:
+        if is_resized or is_another:
             rows, columns = values.shape
+            self.setAccessibleName(f"{name}, {rows} × {columns}")
+        if is_resized:
             self._cursor = (0, 0)
             self._hovered = None
             self.updateGeometry()
-            self.setAccessibleName(f"{name}, {rows} × {columns}")
         self._read_again()
         self.update()
 

@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWi
 from playground.gui.buttons import keep_space_for
 from playground.gui.style import heading
 from playground.session.messages import Snapshot
-from playground.session.mistake_choices import MistakeChoice, mistake_choices
+from playground.session.mistake_choices import mistake_choices, mistake_names
 
 HINT = "Plant a mistake, check the gradient again, then train and watch J. Nothing of it is ever saved."
 INDENT = 22  # pixels, under the button's text
@@ -33,6 +33,9 @@ class MistakeView(QWidget):
         self._column.addWidget(hint)
         self._add(None, "None: backpropagation as it should be")
         self._buttons[None].setChecked(True)
+        for name in mistake_names():
+            self._add(name, name[:1].upper() + name[1:])
+            self._texts[name] = self._add_text()
 
     def _add(self, name: str | None, text: str) -> None:
         button = QRadioButton(text)
@@ -42,6 +45,14 @@ class MistakeView(QWidget):
         self._buttons[name] = button
         self._column.addWidget(button)
 
+    def _add_text(self) -> QLabel:
+        text = QLabel()
+        text.setWordWrap(True)
+        text.setProperty("role", "muted")
+        text.setIndent(INDENT)
+        self._column.addWidget(text)
+        return text
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Offer what can be planted in this network, and show what is."""
         state = snapshot.sizes, snapshot.activation, snapshot.mistake
@@ -49,17 +60,8 @@ class MistakeView(QWidget):
             return
         self._shown = state
         for choice in mistake_choices(snapshot.sizes, snapshot.activation):
-            self._offer(choice)
+            text = choice.obstacle or choice.what
+            self._texts[choice.name].setText(text)
+            self._buttons[choice.name].setEnabled(not choice.obstacle)
+            self._buttons[choice.name].setAccessibleDescription(text)
         self._buttons[snapshot.mistake].setChecked(True)
-
-    def _offer(self, choice: MistakeChoice) -> None:
-        if choice.name not in self._buttons:
-            self._add(choice.name, choice.name[:1].upper() + choice.name[1:])
-            text = self._texts[choice.name] = QLabel()
-            text.setWordWrap(True)
-            text.setProperty("role", "muted")
-            text.setIndent(INDENT)
-            self._column.addWidget(text)
-        self._texts[choice.name].setText(choice.obstacle or choice.what)
-        self._buttons[choice.name].setEnabled(not choice.obstacle)
-        self._buttons[choice.name].setAccessibleDescription(choice.obstacle or choice.what)

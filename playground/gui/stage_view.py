@@ -61,9 +61,9 @@ class StageView(QWidget):
         column.addWidget(self._warning)
         column.addWidget(self._flow)
         column.addWidget(self._facts)
+        column.addWidget(self._readout)  # above the matrices, where it is in view with the first and with the last
         column.addWidget(self._plates)
         column.addWidget(self._remark)
-        column.addWidget(self._readout)
 
     def _views(self) -> tuple[Formula | Plates, ...]:
         return *self._formulas, self._plates
@@ -108,6 +108,11 @@ class StageView(QWidget):
 
     def _theme_of(self, formula: StageFormula) -> Theme:
         return warned(self._theme) if formula.is_mistaken else self._theme
+
+    @property
+    def is_typesetting(self) -> bool:
+        """Whether formulas that may be wanted next are still to be typeset."""
+        return self._timer.isActive()
 
     def _typeset_one(self) -> None:
         """Have one formula ready that may be wanted next, since the first time takes longer than a frame."""

@@ -14,6 +14,11 @@ class MistakeChoice:
     obstacle: str = ""
 
 
+def mistake_names() -> tuple[str, ...]:
+    """The mistakes that there are, whatever the network."""
+    return tuple(MISTAKES)
+
+
 def mistake_choices(sizes: tuple[int, ...], activation: str) -> tuple[MistakeChoice, ...]:
     """The mistakes for a network of these sizes and this activation."""
     return tuple(

@@ -142,6 +142,12 @@ def test_rows_and_columns_carry_their_classes_markers(picture: MatrixPicture) ->
         assert (np.abs(seen[:18, 18:] - channels(CLASS_COLOURS[style])).max(axis=-1) < 6).any()
 
 
+def test_another_matrix_of_the_same_shape_is_named_anew(picture: MatrixPicture) -> None:
+    show(picture, SMALL, "W[1]")
+    show(picture, SMALL, "W[2]")
+    assert picture.accessibleName() == "W[2], 2 × 3"
+
+
 # Reading by mouse
 
 
