@@ -48,6 +48,14 @@ def keep_space_for(widget: QWidget) -> None:
     widget.installEventFilter(_SpacePresses(widget))
 
 
+def leave_keys(widget: QWidget) -> None:
+    """Undo `keep_space_for`: Tab passes the widget by, and no filter in Python is asked about its paint events."""
+    widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for child in widget.children():
+        if isinstance(child, _SpacePresses):
+            widget.removeEventFilter(child)
+
+
 class _PassesWheelOn(QObject):
     """Leaves the wheel to what scrolls around a widget that does not have the focus."""
 

@@ -10,7 +10,7 @@ from playground.session.light import Light
 from playground.session.worked_example import LayerAt
 
 PARTS = ("W", "before", "b", "Z", "A")
-FRAMES_A_ROUND = 12  # while training: five rounds a second are as many as can be read
+FRAMES_A_ROUND = 20  # at least, while training: three rounds a second are as many as can be read
 WIDEST_SHARE = 3  # of W's width to a vector's
 
 
@@ -24,7 +24,7 @@ class LayerPictures(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._rows: list[_LayerRow] = []
-        self._round: list[tuple[_LayerRow, LayerAt]] = []  # rows of one moment that are still to be shown
+        self._round: list[tuple[_LayerRow, LayerAt, str]] = []  # matrices of one moment that are still to be shown
         self._frame = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -37,26 +37,24 @@ class LayerPictures(QWidget):
             row.set_theme(theme)
 
     def show_layers(self, layers: tuple[LayerAt, ...], activation: str, *, is_live: bool) -> None:
-        """Show these layers, first to last: at once, or, where there will be others in the next frame, row by row.
+        """Show these layers: at once, or, where there will be others in the next frame, one matrix a frame.
 
-        To write a matrix takes a millisecond or two, so a frame has room for one row; a round shows one moment.
+        To write a matrix takes half a millisecond, and there are a dozen; what a round shows is of one moment.
         """
         self._make_rows(len(layers))
-        moment = list(zip(self._rows, layers, strict=True))
-        if not is_live:
-            self._round = moment
-            while self._round:
-                self._show_next(activation)
-            return
-        self._frame = (self._frame + 1) % FRAMES_A_ROUND
-        if self._frame == 0:
-            self._round = moment
-        if self._round:
-            self._show_next(activation)
-
-    def _show_next(self, activation: str) -> None:
-        row, layer = self._round.pop(0)
-        row.show_layer(layer, activation, is_last=row is self._rows[-1])
+        for row, layer in zip(self._rows, layers, strict=True):
+            row.set_up(layer, activation, is_last=row is self._rows[-1])
+        self._frame += 1
+        if not is_live or (not self._round and self._frame >= FRAMES_A_ROUND):
+            self._frame = 0
+            self._round = [
+                (row, layer, part) for row, layer in zip(self._rows, layers, strict=True) for part in row.parts
+            ]
+        while self._round:
+            row, layer, part = self._round.pop(0)
+            row.show_part(layer, part)
+            if is_live:
+                return
 
     def _make_rows(self, count: int) -> None:
         if count == len(self._rows):
@@ -86,6 +84,10 @@ class _LayerRow(QWidget):
     def __init__(self, number: int) -> None:
         super().__init__()
         self._number = number
+        before = "x" if number == 1 else f"a[{number - 1}]"
+        self._names = dict(zip(PARTS, (f"W[{number}]", before, *(f"{n}[{number}]" for n in "bza")), strict=True))
+        self._key: object = None
+        self._is_last = False
         self._formula = Formula()
         self._formula.lit.connect(self.lit)
         self._pictures = {part: MatrixPicture() for part in PARTS}
@@ -107,21 +109,32 @@ class _LayerRow(QWidget):
         for picture in self._pictures.values():
             picture.set_theme(theme)
 
-    def show_layer(self, layer: LayerAt, activation: str, *, is_last: bool) -> None:
-        number, before = self._number, "x" if self._number == 1 else f"a[{self._number - 1}]"
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that it has: the last layer's a is its z."""
+        return PARTS[:-1] if self._is_last else PARTS
+
+    def set_up(self, layer: LayerAt, activation: str, *, is_last: bool) -> None:
+        """Have the formula, the captions and the room for such a layer; the same again costs next to nothing."""
+        key = (layer.W.shape, activation, is_last)
+        if key == self._key:
+            return
+        self._key, self._is_last = key, is_last
         for column, part in enumerate(PARTS):
             self._grid.setColumnStretch(column, min(layer.W.shape[1], WIDEST_SHARE) if part == "W" else 1)
-        values = {"W": layer.W, "before": layer.A_before, "b": layer.b, "Z": layer.Z, "A": layer.A}
-        names = {"W": f"W[{number}]", "before": before, "b": f"b[{number}]", "Z": f"z[{number}]", "A": f"a[{number}]"}
-        for part, picture in self._pictures.items():
-            is_shown = part != "A" or not is_last
-            picture.setVisible(is_shown)
-            self._captions[part].setVisible(is_shown)
-            if is_shown:
-                matrix = values[part] if part == "W" else values[part][:, None]
-                picture.show_matrix(matrix, names[part])
-                self._captions[part].setText(names[part])
-        self._formula.set_latex(_latex(number, activation, is_last=is_last), f"z[{number}] = W[{number}] {before} + b")
+            self._pictures[part].setVisible(part in self.parts)
+            self._captions[part].setVisible(part in self.parts)
+            self._captions[part].setText(self._names[part])
+        self._formula.set_latex(
+            _latex(self._number, activation, is_last=is_last), _spoken(self._names, activation, is_last=is_last)
+        )
+        for part in self.parts:
+            self.show_part(layer, part)
+
+    def show_part(self, layer: LayerAt, part: str) -> None:
+        """Show one of its matrices."""
+        values = {"W": layer.W, "before": layer.A_before, "b": layer.b, "Z": layer.Z, "A": layer.A}[part]
+        self._pictures[part].show_matrix(values if part == "W" else values[:, None], self._names[part])
 
     def show_light(self, light: Light) -> None:
         self._formula.show_light(light)
@@ -136,3 +149,9 @@ def _latex(number: int, activation: str, *, is_last: bool) -> str:
     names = {"tanh": r"\tanh", "sigmoid": r"\sigma", "relu": r"\mathrm{ReLU}", "leaky relu": r"\mathrm{LReLU}"}
     g = names.get(activation, "")
     return first if is_last else rf"{first}, \quad a^{{[{number}]}} = {g}({z})"
+
+
+def _spoken(names: dict[str, str], activation: str, *, is_last: bool) -> str:
+    """The layer's formula in plain characters."""
+    first = f"{names['Z']} = {names['W']} {names['before']} + {names['b']}"
+    return first if is_last else f"{first}, {names['A']} = {activation}({names['Z']})"

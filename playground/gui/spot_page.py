@@ -1,19 +1,19 @@
 """The page of the spot: the whole calculation where the probe is, with the numbers of this very moment."""
 
-from PyQt6.QtCore import QEvent, QObject
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.buttons import menu_button
 from playground.gui.formula import Formula
 from playground.gui.layer_pictures import LayerPictures
+from playground.gui.lit_label import LitLabel
 from playground.gui.number_table import NumberTable
 from playground.gui.number_text import fixed, signed, significant
 from playground.gui.page import Page
 from playground.gui.palette import Theme
-from playground.gui.style import heading, tabular
+from playground.gui.style import heading, steady, tabular
 from playground.gui.table_cells import Column
 from playground.session.dataset import Dataset
-from playground.session.light import UNLIT, Light
+from playground.session.light import Light
 from playground.session.looking import Looking
 from playground.session.messages import Snapshot
 from playground.session.softmax_table import SoftmaxTable
@@ -26,6 +26,7 @@ NO_SPOT = (
 FOLLOWS = "Follows the mouse. Choose Probe (I) and click to pin it, near a point to pin it to that point."
 TOO_LARGE = "The scores here are too large to be numbers: zoom in, or reset the run."
 UNKNOWN = "–"
+X_WIDTH, VALUE_WIDTH, LINE_WIDTH = 310, 110, 392  # pixels of labels that change with every frame
 COLUMNS = (
     Column("", "", chars=2, kind="marker", align="left"),
     Column("z", "z", chars=8, tip="The score of each class: what the output layer computes"),
@@ -52,35 +53,34 @@ class SpotPage(Page):
         self._snapshot: Snapshot | None = None
         self._is_pinned = False
         self._is_shifted = False
-        self._x, self._about = QLabel(), QLabel(NO_SPOT)
+        self._x, self._about = LitLabel("x"), QLabel(NO_SPOT)
         self._x.setProperty("role", "strong")
         self._x.setFont(tabular(self._x.font()))
-        self._x.installEventFilter(self)
+        self._x.lit.connect(self.lit)
         self._about.setWordWrap(True)
         self._about.setProperty("role", "muted")
         self._softmax, self._start, self._loss, self._cost = (Formula() for _ in range(4))
         self._table = NumberTable()
         self._table.set_columns(COLUMNS)
-        self._values = {term: QLabel() for term in ("L", "J")}
+        self._values = {term: LitLabel(term) for term in ("L", "J")}
         self._layers = LayerPictures()
         self._readout = QLabel()
         self.copy_button = menu_button("Copy", "Copy the calculation, with every digit there is")
         self._added = QLabel()
         self._added.setProperty("role", "muted")
-        self._added.setWordWrap(True)
         self._body = QWidget()
         for view in self._views():
             view.lit.connect(self.lit)
         for value in self._values.values():
             value.setFont(tabular(value.font()))
             value.setProperty("role", "strong")
-            value.installEventFilter(self)
+            value.lit.connect(self.lit)
         self._layers.read.connect(self._readout.setText)
         self._lay_out()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._x)
+        head.addWidget(steady(self._x, X_WIDTH))
         head.addStretch(1)
         head.addWidget(self.copy_button)
         body = QVBoxLayout(self._body)
@@ -97,15 +97,15 @@ class SpotPage(Page):
             row = QHBoxLayout()
             row.setSpacing(6)
             row.addWidget(formula)
-            row.addWidget(value)
+            row.addWidget(steady(value, VALUE_WIDTH))
             row.addStretch(1)
             body.addLayout(row)
-        body.addWidget(self._added)
+        body.addWidget(steady(self._added, LINE_WIDTH))
         body.addSpacing(4)
         body.addWidget(heading("From x to z"))
         body.addWidget(self._layers)
         self._readout.setProperty("role", "muted")
-        body.addWidget(self._readout)
+        body.addWidget(steady(self._readout, LINE_WIDTH))
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 8, 7, 8)
         column.setSpacing(6)
@@ -138,19 +138,8 @@ class SpotPage(Page):
         """Light up what stands for this term or class."""
         for view in self._views():
             view.show_light(light)
-        for label, term in ((self._x, "x"), *((value, term) for term, value in self._values.items())):
-            font = label.font()
-            if font.underline() != (term == light.term):
-                font.setUnderline(term == light.term)
-                label.setFont(font)
-
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Light up x, L and J elsewhere while the mouse rests on their values."""
-        if event is not None and event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            terms = {self._x: "x", **{value: term for term, value in self._values.items()}}
-            is_entered = event.type() == QEvent.Type.Enter
-            self.lit.emit(Light(terms[watched]) if is_entered and isinstance(watched, QLabel) else UNLIT)
-        return False
+        for label in (self._x, *self._values.values()):
+            label.show_light(light)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the worked example of this moment, or why there is none."""

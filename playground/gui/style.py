@@ -38,6 +38,12 @@ def small_font(font: QFont) -> QFont:
     return result
 
 
+def steady(label: QLabel, width: int, height: int = 18) -> QLabel:
+    """A label for what changes with every frame: of a fixed size, so that no text lays the page out anew."""
+    label.setFixedSize(width, height)
+    return label
+
+
 def heading(text: str) -> QLabel:
     """A section's title."""
     label = QLabel(text.upper())

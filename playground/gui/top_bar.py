@@ -1,12 +1,13 @@
 """The row above the plane: what starts and stops training, its readouts, and what opens, saves and undoes."""
 
-from PyQt6.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.gui.buttons import action_button, keep_space_for, menu_button, pass_wheel_on
+from playground.gui.lit_label import LitCell
 from playground.gui.style import tabular
-from playground.session.light import UNLIT, Light
+from playground.session.light import Light
 from playground.session.messages import Snapshot
 from playground.session.settings import SPECS, SPEEDS
 
@@ -90,12 +91,6 @@ class TopBar(QWidget):
             font.setUnderline(light.term == "J")
             self._values[J_READOUT].setFont(font)
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Light up J elsewhere while the mouse rests on its readout."""
-        if event is not None and event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.lit.emit(Light("J") if event.type() == QEvent.Type.Enter else UNLIT)
-        return False
-
     def _speed_box(self) -> QComboBox:
         box = QComboBox()
         box.addItems(list(SPEEDS))
@@ -119,7 +114,7 @@ class TopBar(QWidget):
         # a label that asks for no width does not lay the whole window out anew with each number
         value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._values[name] = value
-        cell = QWidget()
+        cell = LitCell("J" if name == J_READOUT else "")
         cell.setToolTip(tip)
         column = QVBoxLayout(cell)
         column.setContentsMargins(3, 0, 3, 0)
@@ -127,8 +122,7 @@ class TopBar(QWidget):
         column.addWidget(title)
         column.addWidget(value)
         cell.setFixedWidth(10 * len(widest) + 4)
-        if name == J_READOUT:
-            cell.installEventFilter(self)
+        cell.lit.connect(self.lit)
         return cell
 
 

@@ -1,0 +1,55 @@
+"""Widgets that stand for a term of the calculation, and light it up elsewhere while the mouse rests on them."""
+
+from PyQt6.QtCore import QEvent, pyqtSignal
+from PyQt6.QtGui import QEnterEvent
+from PyQt6.QtWidgets import QLabel, QWidget
+
+from playground.session.light import UNLIT, Light
+
+# Enter and leave are reimplemented, not filtered: a filter in Python would also be asked about each of a running
+# number's paint events, sixty times a second, and each time wait for the training thread to let go.
+
+
+class LitLabel(QLabel):
+    """A live value that stands for a term."""
+
+    lit = pyqtSignal(object)  # Light
+
+    def __init__(self, term: str, text: str = "") -> None:
+        super().__init__(text)
+        self.term = term
+
+    def show_light(self, light: Light) -> None:
+        """Underline the value while its term is lit."""
+        font = self.font()
+        if font.underline() != (light.term == self.term):
+            font.setUnderline(light.term == self.term)
+            self.setFont(font)
+
+    def enterEvent(self, event: QEnterEvent | None) -> None:
+        """Light the term up elsewhere."""
+        self.lit.emit(Light(self.term))
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        """Nothing is lit any more."""
+        self.lit.emit(UNLIT)
+
+
+class LitCell(QWidget):
+    """A value with its title, which stands for a term together."""
+
+    lit = pyqtSignal(object)  # Light
+
+    def __init__(self, term: str) -> None:
+        super().__init__()
+        self.term = term
+
+    def enterEvent(self, event: QEnterEvent | None) -> None:
+        """Light the term up elsewhere."""
+        if self.term:
+            self.lit.emit(Light(self.term))
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        """Nothing is lit any more."""
+        if self.term:
+            self.lit.emit(UNLIT)
