@@ -1,11 +1,14 @@
 """Buttons that several views use."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, QSize, Qt
 from PyQt6.QtGui import QAction, QKeyEvent
-from PyQt6.QtWidgets import QMenu, QToolButton, QWidget
+from PyQt6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
+KEEPS_SPACE = "keeps space"  # a widget's property
 STYLES = {
     (True, True): Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
     (True, False): Qt.ToolButtonStyle.ToolButtonIconOnly,
@@ -31,7 +34,20 @@ def action_button(action: QAction, *, icon: bool = True, text: bool = True, role
 
 
 class _SpacePresses(QObject):
-    """Lets Space press what Tab has led to, though in the rest of the window it trains."""
+    """Lets Space press what Tab has led to, though in the rest of the window it trains.
+
+    It filters the events of the widget with the focus alone: a filter in Python is asked about every paint event too.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None and not sip.isdeleted(old):
+            old.removeEventFilter(self)
+        if new is not None and new.property(KEEPS_SPACE):
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Claim the key before it becomes the shortcut."""
@@ -42,18 +58,18 @@ class _SpacePresses(QObject):
         return False
 
 
+@lru_cache(maxsize=1)
+def _watch_focus(app: QApplication) -> _SpacePresses:
+    return _SpacePresses(app)
+
+
 def keep_space_for(widget: QWidget) -> None:
     """Tab, but not a click, gives the widget the focus; there Space presses it."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    _watch_focus(app)
     widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    widget.installEventFilter(_SpacePresses(widget))
-
-
-def leave_keys(widget: QWidget) -> None:
-    """Undo `keep_space_for`: Tab passes the widget by, and no filter in Python is asked about its paint events."""
-    widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    for child in widget.children():
-        if isinstance(child, _SpacePresses):
-            widget.removeEventFilter(child)
+    widget.setProperty(KEEPS_SPACE, True)
 
 
 class _PassesWheelOn(QObject):

@@ -1,13 +1,14 @@
 """How the losses add up to J: each term of the formula with its number of this moment under it."""
 
-from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.gui.formula import Formula
+from playground.gui.lit_label import LitLabel
 from playground.gui.number_text import significant, widest_significant
 from playground.gui.palette import Theme
 from playground.gui.style import tabular
-from playground.session.light import UNLIT, Light
+from playground.session.light import Light
 
 FIGURES = 5
 LEAST_DECIMALS = 4  # below 100, as in the readout of J
@@ -32,7 +33,10 @@ class CostSum(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._formulas = [Formula() for _ in PARTS]
-        self._numbers = [QLabel(sign if sign in ("+", "=") else NONE) for sign, _ in PARTS]
+        self._numbers = [
+            LitLabel(TERMS[place], NONE) if place in TERMS else QLabel(sign if place % 2 else NONE)
+            for place, (sign, _) in enumerate(PARTS)
+        ]
         self._examples = QLabel()
         self._examples.setProperty("role", "muted")
         grid = QGridLayout(self)
@@ -61,8 +65,8 @@ class CostSum(QWidget):
         number.setFixedSize(
             widest_significant(FIGURES) * number.fontMetrics().horizontalAdvance("0"), number.sizeHint().height()
         )
-        if place in TERMS:
-            number.installEventFilter(self)
+        if isinstance(number, LitLabel):
+            number.lit.connect(self.lit)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""
@@ -86,18 +90,9 @@ class CostSum(QWidget):
         """Light up the terms of that name, and underline their numbers."""
         for formula in self._formulas:
             formula.show_light(light)
-        for place, term in TERMS.items():
-            font = self._numbers[place].font()
-            if font.underline() != (term == light.term):
-                font.setUnderline(term == light.term)
-                self._numbers[place].setFont(font)
-
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Light up L and J elsewhere while the mouse rests on their numbers."""
-        if event is not None and event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            term = next(term for place, term in TERMS.items() if self._numbers[place] is watched)
-            self.lit.emit(Light(term) if event.type() == QEvent.Type.Enter else UNLIT)
-        return False
+        for number in self._numbers:
+            if isinstance(number, LitLabel):
+                number.show_light(light)
 
 
 def sum_texts(mean_loss: float, penalty: float, cost: float | None) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
 
-from playground.gui.buttons import fill_menu, leave_keys, menu_button
+from playground.gui.buttons import fill_menu, menu_button
 from playground.gui.fast_plot import line_path, path_item, recolour
 from playground.gui.images import image_of
 from playground.gui.markers import outline_of, scatter
@@ -69,7 +69,6 @@ class Plane(TouchPlot):
             "Lines and marks", "Lay lines of the scores or marks of the losses over the plane"
         )
         self.overlay_button.setParent(self)
-        leave_keys(self.overlay_button)  # it is painted with every frame, and the menu View has the same
         self.overlay_button.hide()  # until there is something to choose
 
     def offer_overlays(self, actions: Iterable[QAction]) -> None:

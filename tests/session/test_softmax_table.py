@@ -75,7 +75,7 @@ def assert_adds_up(table: SoftmaxTable, label: int) -> None:
     assert table.Y.tolist() == [float(j == label) for j in range(table.Z.size)]
     errors = [y_hat - y for y_hat, y in zip(table.Y_hat.tolist(), table.Y.tolist(), strict=True)]
     assert table.dZ.tolist() == [error / table.temperature for error in errors]
-    assert abs(math.fsum(table.dZ)) < 1e-14
+    assert abs(math.fsum(table.dZ)) < 1e-14 / table.temperature
     expected = math.log(table.total) - float(table.exponents[label])
     assert table.loss == pytest.approx(expected, rel=1e-12, abs=1e-13)
 
