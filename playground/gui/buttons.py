@@ -69,7 +69,7 @@ def keep_space_for(widget: QWidget) -> None:
     assert isinstance(app, QApplication)
     _watch_focus(app)
     widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    widget.setProperty(KEEPS_SPACE, True)
+    widget.setProperty(KEEPS_SPACE, "yes")
 
 
 class _PassesWheelOn(QObject):

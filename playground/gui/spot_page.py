@@ -284,5 +284,6 @@ def _about_share(example: WorkedExample, cost: float | None) -> str:
         return "A held-out point: nothing of its loss is in J."
     if example.cost_share is None or not cost:
         return ""
-    share = 100 * example.cost_share / cost
-    return f"This point adds L / m = {significant(example.cost_share, 4)} to J: {share:.1f} % of it."
+    percent = 100 * example.cost_share / cost
+    share = "less than 0.1 %" if percent < 0.1 else f"{percent:.1f} %"
+    return f"This point adds L / m = {significant(example.cost_share, 4)} to J: {share} of it."

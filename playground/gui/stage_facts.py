@@ -32,7 +32,7 @@ def _cost(rehearsal: Rehearsal) -> str:
     if not rehearsal.penalty:
         return f"J of this batch = {cost}, the mean of its losses."
     mean = significant(rehearsal.batch_cost - rehearsal.penalty, FIGURES)
-    of_all = "" if rehearsal.trace.m == rehearsal.m else f", whose m is the whole training set’s {rehearsal.m}"
+    of_all = "" if rehearsal.trace.m == rehearsal.m else f", whose m is the whole training set's {rehearsal.m}"
     penalty = significant(rehearsal.penalty, FIGURES)
     return f"J of this batch = {mean} + {penalty} = {cost}: mean loss plus penalty{of_all}."
 
@@ -41,7 +41,7 @@ def _means(rehearsal: Rehearsal) -> str:
     m = rehearsal.trace.m
     text = f"m = {m}, so 1/m = {1 / m:.4g}"
     if rehearsal.l2:
-        of_all = "" if m == rehearsal.m else f", where m is the whole training set’s {rehearsal.m}"
+        of_all = "" if m == rehearsal.m else f", where m is the whole training set's {rehearsal.m}"
         text += f"; λ/m = {rehearsal.l2 / m:.4g}{of_all}"
     return f"{text}."
 

@@ -50,16 +50,16 @@ def about(stage: str, rehearsal: Rehearsal) -> str:
     if kind == "dW":
         penalty = " The penalty adds a share of each weight itself." if rehearsal.l2 else ""
         return (
-            "Each weight’s derivative of J is the mean, over the batch, of the error at its unit times what came in; "
-            f"each bias’s is the mean error.{penalty}"
+            "Each weight's derivative of J is the mean, over the batch, of the error at its unit times what came in; "
+            f"each bias's is the mean error.{penalty}"
         )
     penalty = ", plus the penalty on large weights" if rehearsal.l2 else ""
     texts = {
         "X": "Each column is an example, each row one of its inputs as the network sees it. Y has a 1 in the row of "
-        "the example’s class, and 0 elsewhere.",
+        "the example's class, and 0 elsewhere.",
         "Y_hat": "Each column of scores becomes probabilities: all above 0, with the sum 1. Training takes the largest "
         "score from all of them first, so that nothing overflows: the result is the same.",
-        "J": "Each example’s loss is −log of the probability that its own class got: 0 if sure and right, large if "
+        "J": "Each example's loss is −log of the probability that its own class got: 0 if sure and right, large if "
         f"sure and wrong. J is their mean{penalty}.",
         LAST: _MOVES[rehearsal.optimizer],
     }
@@ -67,7 +67,7 @@ def about(stage: str, rehearsal: Rehearsal) -> str:
 
 
 _BACKPROP_STARTS = (
-    "The derivative of each example’s loss by its scores: for softmax with cross-entropy it is simply what was "
+    "The derivative of each example's loss by its scores: for softmax with cross-entropy it is simply what was "
     "predicted minus what is true. The 1/m of J comes in with dW."
 )
 
