@@ -4,11 +4,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 CLICKS = 25
+BARE: dict[str, Any] = {"page": "desk"}  # which needs nothing of the run
+WORKED: dict[str, Any] = {"page": "spot", "pin": (0.3, 0.2), "overlays": frozenset({"ties", "haloes", "misses"})}
+POINTS: dict[str, Any] = WORKED | {"page": "points"}
 
 START_APP = """
 from PyQt6.QtCore import QTimer
@@ -34,6 +38,7 @@ def rows(seconds: float) -> list[list[str]]:
     """What was measured, a line each: name, figure, the design's figure."""
     small = _flat_out(400, seconds)
     large = _flat_out(100_000, seconds)
+    worked, points, linear = (_flat_out(400, seconds, looks, **more) for looks, more in _EXPLAINED)
     start, empty = _start_seconds(START_APP), _start_seconds(START_EMPTY_PLOT)
     return [
         ["what", "measured", "asked"],
@@ -48,13 +53,30 @@ def rows(seconds: float) -> list[list[str]]:
         ],
         ["click to region that knows it (ms)", f"{small['region']:.1f} / {small['region_worst']:.1f}", "<= 50"],
         ["GUI time of a frame, 400 / 100 000 points (ms)", f"{small['busy']:.2f} / {large['busy']:.2f}", "<= 1.5 x"],
+        *(
+            [f"{name}: frames a second, p99 (ms), rate kept", _in_short(figures), "60, < 20, >= 50 %"]
+            for name, figures in (
+                ("worked example, borders, residuals", worked),
+                ("table of points, borders, residuals", points),
+                ("worked example and J*, no hidden layers", linear),
+            )
+        ),
         ["frames a second with 100 000 points", f"{large['fps']:.1f}, p99 {large['p99']:.1f} ms", "60"],
         ["start to window / to an empty plot (s)", f"{start:.2f} / {empty:.2f} = {start / empty:.2f} x", "<= 2 x"],
     ]
 
 
-def _flat_out(points: int, seconds: float) -> dict[str, float]:
-    """Figures of a window that trains a 2-8-8-4 network on a spiral as fast as it can."""
+_EXPLAINED: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = ((WORKED, {}), (POINTS, {}), (WORKED, {"hidden": ()}))
+
+
+def _in_short(figures: dict[str, float]) -> str:
+    return f"{figures['fps']:.1f}, {figures['p99']:.1f}, {figures['kept']:.0%}"
+
+
+def _flat_out(
+    points: int, seconds: float, looks: dict[str, Any] = BARE, hidden: tuple[int, ...] = (8, 8)
+) -> dict[str, float]:
+    """Figures of a window that trains a network on a spiral of four classes as fast as it can, looked at so."""
     from PyQt6.QtWidgets import QApplication
 
     from playground.app import make_application, make_window
@@ -68,9 +90,11 @@ def _flat_out(points: int, seconds: float) -> dict[str, float]:
         controller.add_class()
     controller.load_built_in("spiral")
     controller.set_recipe("points", points)
+    controller.set_setting("hidden", hidden)
     controller.set_setting("speed", "max")
     _wait(500)
-    bare = _bare_rate(controller.request)
+    bare = _bare_rate(replace(controller.request, pictures=frozenset()))
+    controller.show(**looks)
     controller.toggle_training()
     _wait(1500)
     meter = _Meter(window)
