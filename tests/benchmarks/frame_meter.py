@@ -206,7 +206,7 @@ def _click_latencies(window: Any, meter: _Meter) -> dict[str, float]:
         QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
         dataset = window.controller.dataset
         clicked = time.perf_counter()
-        _wait(200)
+        _wait(500)
         to_point.append(1000 * (next(t for t in meter.paints if t > clicked) - started))
         region = next(t for t, shown in meter.shown if shown is dataset)
         to_region.append(1000 * (next(t for t in meter.paints if t >= region) - started))
