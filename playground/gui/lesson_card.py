@@ -8,7 +8,6 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayou
 from playground.gui.buttons import keep_space_for
 from playground.gui.formula import Formula
 from playground.gui.palette import LIGHT, Theme
-from playground.gui.style import heading
 from playground.session.lessons import Lesson, emphasised
 from playground.session.light import Light
 
@@ -28,7 +27,8 @@ class LessonCard(QFrame):
         self._theme = LIGHT
         self._is_done = False
         self.setProperty("role", "lesson")
-        self._title, self._place = heading(""), QLabel()
+        self._title, self._place = QLabel(), QLabel()
+        self._title.setProperty("role", "lesson-title")
         self._place.setProperty("role", "muted")
         self._text, self._task, self._hint = QLabel(), QLabel(), QLabel()
         self._formula = Formula()
@@ -78,7 +78,7 @@ class LessonCard(QFrame):
         if lesson is None:
             return
         step, is_last = lesson.steps[place], place + 1 == len(lesson.steps)
-        self._title.setText(lesson.title.upper())
+        self._title.setText(lesson.title)
         self._place.setText(f"{place + 1} of {len(lesson.steps)}")
         self._text.setText("".join(f"<p style='margin: 0 0 5px 0'>{_html(part)}</p>" for part in step.text))
         self._formula.setVisible(bool(step.formula))

@@ -96,6 +96,7 @@ def _style_sheet(theme: Theme) -> str:
     QLabel[role="heading"] {{ color: {theme.muted}; font-size: 11px; font-weight: 700; letter-spacing: 1px; }}
     QLabel[role="muted"] {{ color: {theme.muted}; font-size: 11px; }}
     QLabel[role="value"] {{ font-size: 15px; font-weight: 700; }}
+    QLabel[role="lesson-title"] {{ color: {theme.muted}; font-weight: 700; }}
     QLabel[role="strong"] {{ font-weight: 700; }}
     QLabel[role="notice"] {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.accent};
         border-radius: 6px; padding: 8px 12px; }}
