@@ -9,7 +9,6 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBo
 
 from playground.gui.actions import TOOLS, lessons_icon, make_actions, page_action, show_icons
 from playground.gui.buttons import fill_menu
-from playground.gui.chips import Chips
 from playground.gui.control_panel import ControlPanel
 from playground.gui.controller import Controller
 from playground.gui.cost_plot import CostPlot
@@ -22,24 +21,21 @@ from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
 from playground.gui.lesson_card import LessonCard
 from playground.gui.lessons import Lessons
+from playground.gui.looks import Looks
 from playground.gui.menus import fill_menus
 from playground.gui.notices import Notice
 from playground.gui.pages import Pages
 from playground.gui.plane import Plane
 from playground.gui.preferences import Preferences
 from playground.gui.probability_maps import ProbabilityMaps
-from playground.gui.probing import Probing
 from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
-from playground.session.advice import ABOUT_ZERO_LINES, about_lens, about_mistake
 from playground.session.dataset import MAX_CLASSES
-from playground.session.grid import Point
 from playground.session.light import Light
 from playground.session.looking import OVERLAYS, PAGES
 from playground.session.messages import Snapshot
 from playground.session.sources import BUILT_IN, thumbnails
 from playground.session.strokes import Touch
-from playground.session.worked_example import point_at
 
 WANTED_SIZE = QSize(1440, 900)
 SHARE_OF_SCREEN = 0.95  # a first window's, to leave room for its frame
@@ -58,14 +54,16 @@ class MainWindow(QMainWindow):
         controller.setParent(self)
         self.actions_by_name = make_actions(self)
         self.plane, self.cost_plot, self.maps = Plane(), CostPlot(), ProbabilityMaps()
-        self.notice, self.chips = Notice(self.plane), Chips(self.plane)
+        self.notice = Notice(self.plane)
         self.top_bar = TopBar(self.actions_by_name)
         self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
-        self.tools, self.probing = DrawingTools(controller), Probing(controller)
+        self.tools = DrawingTools(controller)
         self.pages = Pages()
         fill_menu(self.pages.spot.copy_button, [self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
         self.plane.offer_overlays([self.actions_by_name[name] for name in OVERLAYS])
         self.explanations = Explanations(self.maps, self.pages.by_name())
+        self.looks = Looks(controller, self.plane, self.explanations, self.actions_by_name)
+        self.probing = self.looks.probing
         self.lesson_card = LessonCard()
         self.documents = Documents(controller, preferences, self)
         self._thumbnail_classes = 0
@@ -166,15 +164,12 @@ class MainWindow(QMainWindow):
         self.plane.pressed.connect(self.tools.press)
         self.plane.dragged.connect(self.tools.drag)
         self.plane.released.connect(self.tools.release)
-        self.plane.hovered.connect(self._probe)
         self.plane.view_changed.connect(self._look)
         self.plane.box.sigResized.connect(lambda *_: self._look())
         self.plane.menu_requested.connect(self._show_plane_menu)
         self.maps.enlarged.connect(self.plane.enlarge)
-        self.maps.hovered.connect(self._probe)
         self.tools.probed.connect(self.probing.pin)
         self.tools.probe_dragged.connect(self.probing.drag)
-        self.chips.dismissed.connect(self._dismiss)
         self.explanations.page_chosen.connect(lambda page: controller.show(page=page))
         for view in (self.explanations, self.cost_plot, self.top_bar, self.lesson_card):
             view.lit.connect(self._show_light)
@@ -198,8 +193,6 @@ class MainWindow(QMainWindow):
         controller.settings_changed.connect(self._show_settings)
         controller.label_changed.connect(self._show_classes)
         controller.running_changed.connect(self._show_running)
-        controller.looking_changed.connect(self._show_looking)
-        controller.mistake_changed.connect(self._show_chips)
         controller.snapshot_ready.connect(self._show_snapshot)
         controller.noticed.connect(self.notice.show_notice)
         stack = controller.undo_group
@@ -268,35 +261,6 @@ class MainWindow(QMainWindow):
         self.cost_plot.show_curve(snapshot.curve, snapshot.landmarks)
         self.top_bar.show_snapshot(snapshot)
 
-    def _show_looking(self) -> None:
-        looking = self.controller.looking
-        self.plane.ask_overlays(looking.overlays)
-        self.explanations.show_looking(looking)
-        self.actions_by_name[page_action(looking.page)].setChecked(True)
-        for name in OVERLAYS:
-            self.actions_by_name[name].setChecked(name in looking.overlays)
-        self._show_probe()
-        self._show_chips()
-
-    def _show_chips(self) -> None:
-        looking, mistake = self.controller.looking, self.controller.request.mistake
-        self.chips.show_chip("mistake", about_mistake(mistake), is_warning=True)
-        self.chips.show_chip("lens", about_lens(looking.temperature))
-        self.chips.show_chip("zero_lines", ABOUT_ZERO_LINES if "zero_lines" in looking.overlays else "")
-
-    def _dismiss(self, chip: str) -> None:
-        if chip == "mistake":
-            self.controller.plant_mistake(None)
-        elif chip == "lens":
-            self.controller.show(temperature=1.0)
-        else:
-            self.controller.switch_overlay(chip, on=False)
-
-    def _show_probe(self) -> None:
-        probe, pin = self.controller.request.probe, self.controller.looking.pin
-        is_on_point = probe is not None and point_at(self.controller.dataset, probe) is not None
-        self.plane.show_probe(probe, is_pinned=pin is not None, is_on_point=is_on_point)
-
     def _show_light(self, light: Light) -> None:
         for view in (self.explanations, self.cost_plot, self.top_bar, self.plane, self.lesson_card):
             view.show_light(light)
@@ -332,10 +296,6 @@ class MainWindow(QMainWindow):
         running = self.controller.request.running
         grid = self.plane.grid(RUNNING_RESOLUTION if running else PAUSED_RESOLUTION)
         self.controller.look(grid, self.controller.request.probe)
-
-    def _probe(self, point: Point | None) -> None:
-        self.probing.hover(None if point is None else Touch(*point, *self.plane.box.viewPixelSize()))
-        self._show_probe()
 
     def _reject(self, text: str) -> None:
         self.notice.show_notice(text, "error")
