@@ -66,6 +66,7 @@ class ClassList(QWidget):
             self._buttons.pop().deleteLater()
         while len(self._buttons) < dataset.C:
             self._add_button()
+            QWidget.setTabOrder([self._more, *self._buttons][-2], self._buttons[-1])
         if has_other_classes:
             self._show_markers(dataset)
         for index, (button, count) in enumerate(zip(self._buttons, dataset.counts(), strict=True)):

@@ -15,6 +15,18 @@ def focus_into(part: QWidget) -> None:
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+def focus_before(parts: Sequence[QWidget]) -> None:
+    """Give the keys to the window, yet so that Tab leads into the first part; to the last where the first takes keys.
+
+    A button or a list would keep Space, or the arrows, for itself: those are to mean what they mean on the plane.
+    """
+    first, last = parts[0], parts[-1]
+    if first.focusPolicy() == Qt.FocusPolicy.NoFocus and first.isVisible():
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+    else:
+        focus_into(last)
+
+
 def hand_keys_back(field: QWidget) -> None:
     """Give the keys back to the window, yet so that Tab goes on within the page that the field is on."""
     holder = field.parentWidget()

@@ -8,7 +8,7 @@ from PyQt6.QtGui import QAction, QDesktopServices
 from PyQt6.QtWidgets import QMenu, QWidget
 
 from playground.gui.controller import Controller
-from playground.gui.focus import focus_into
+from playground.gui.focus import focus_before
 from playground.gui.formula import SIZE
 from playground.gui.lesson_card import LessonCard
 from playground.gui.lesson_player import LessonPlayer
@@ -55,7 +55,7 @@ class Lessons(QObject):
         card.back_wanted.connect(self.player.go_back)
         card.leave_wanted.connect(self.player.leave)
         self.player.changed.connect(self._show)
-        self.player.entered.connect(lambda: focus_into(self._parts["plane"][0]))
+        self.player.entered.connect(lambda: focus_before([*self._pointed_out(), *self._parts["plane"]]))
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -95,10 +95,14 @@ class Lessons(QObject):
             self._actions[name].setEnabled(player.lesson is not None)
         for name in ("open", "save", "save_as"):
             self._actions[name].setEnabled(player.lesson is None)
-        parts = self._parts.get(player.step.look, ()) if player.step is not None else ()
+        parts = self._pointed_out()
         if parts:
             self._bring_into_view(parts[0])
         self.pointer.point_at(parts)
+
+    def _pointed_out(self) -> Sequence[QWidget]:
+        step = self.player.step
+        return self._parts.get(step.look, ()) if step is not None else ()
 
     def _open_own_folder(self) -> None:
         """Where the user's own lessons are looked for, in the system's file manager."""

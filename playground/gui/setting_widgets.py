@@ -227,6 +227,7 @@ class LayersWidget(SettingWidget):
             self._fields.pop().deleteLater()
         while len(self._fields) < len(value):
             self._add_field()
+            QWidget.setTabOrder([self._more, *self._fields][-2], self._fields[-1])
         for field, units in zip(self._fields, value, strict=True):
             if field.value() != units:
                 with QSignalBlocker(field):
