@@ -85,11 +85,11 @@ def test_j_and_every_dw_and_db_are_pytorchs(sizes: tuple[int, ...], activation: 
     J, flat = network.cost_and_gradient(X, labels, l2)
     gradient = Network(sizes, activation, dtype=np.float64)
     gradient.parameters[:] = flat
-    rivals_J, rivals_dW, rivals_db = rivals_backprop(network, X, labels, l2)
-    assert pytest.approx(rivals_J, rel=1e-12) == J
-    for dW, rivals in zip(gradient.weights, rivals_dW, strict=True):
+    their_cost, their_dw, their_db = rivals_backprop(network, X, labels, l2)
+    assert pytest.approx(their_cost, rel=1e-12) == J
+    for dW, rivals in zip(gradient.weights, their_dw, strict=True):
         np.testing.assert_allclose(dW, rivals, rtol=1e-9, atol=1e-14)
-    for db, rivals in zip(gradient.biases, rivals_db, strict=True):
+    for db, rivals in zip(gradient.biases, their_db, strict=True):
         np.testing.assert_allclose(db, rivals, rtol=1e-9, atol=1e-14)
 
 
@@ -175,8 +175,8 @@ def test_the_step_taken_apart_has_pytorchs_derivatives(hidden: tuple[int, ...], 
     rehearsal = trainer.snapshot().rehearsal
     assert rehearsal is not None
     network = trainer.network.copy(np.float64)
-    _, rivals_dW, rivals_db = rivals_backprop(network, dataset.X, dataset.labels, 0.5)
-    for number, (dW, db) in enumerate(zip(rivals_dW, rivals_db, strict=True), start=1):
+    _, their_dw, their_db = rivals_backprop(network, dataset.X, dataset.labels, 0.5)
+    for number, (dW, db) in enumerate(zip(their_dw, their_db, strict=True), start=1):
         np.testing.assert_allclose(rehearsal.trace.dW[number], dW, rtol=1e-3, atol=1e-6)
         np.testing.assert_allclose(rehearsal.trace.db[number], db, rtol=1e-3, atol=1e-6)
 
