@@ -35,6 +35,7 @@ NUMBER_WIDTH, NUMBER_HEIGHT = 44, 18  # pixels from which a cell shows its numbe
 ROW_HEIGHT, TALLEST = 20, 160  # pixels of a row with numbers, and of a picture with more rows
 FEW_ROWS = 12
 FIGURES = (4, 3, 2, 1)
+READ_FIGURES = 6  # of a cell that is read out: enough to compute what follows from it
 CHARACTERS = "0123456789−.e∞na"  # of numbers' texts
 
 _STEPS: dict[int, tuple[int, int]] = {
@@ -242,7 +243,7 @@ class MatrixPicture(QWidget):
         readout = ""
         if cell is not None:
             row, column = cell
-            value = significant(float(self._values[cell]), 4)
+            value = significant(float(self._values[cell]), READ_FIGURES)
             readout = f"{self._name} row {row + 1}, column {column + 1} = {value}"
         if readout != self._readout:
             self._readout = readout

@@ -1,0 +1,226 @@
+"""Each line of the course's page, reached in the window by keys and clicks, and its numbers read off the screen."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLineEdit, QToolButton, QWidget
+
+from playground.gui.desk_loss import LossCard
+from playground.gui.desk_scores import ScoreCard
+from playground.gui.number_field import NumberField
+from tests.gui.eyes import Eyes, number
+from tests.gui.hands import LEFT, Hands
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+PAGES = {"spot": Key.Key_1, "step": Key.Key_3, "desk": Key.Key_4, "twin": Key.Key_5}
+
+
+def page(hands: Hands, name: str) -> Eyes:
+    """Turn to a page by its key."""
+    hands.key(PAGES[name], ALT)
+    hands.settled()
+    hands.until(lambda: hands.window.explanations.page is getattr(hands.window.pages, name))
+    return Eyes(hands.window.explanations.page, hands.qtbot)
+
+
+def card(hands: Hands, kind: type[QWidget]) -> Eyes:
+    eyes = page(hands, "desk")
+    (found,) = eyes.seen(kind)
+    return Eyes(found, hands.qtbot)
+
+
+def fields(eyes: Eyes) -> list[str]:
+    found: list[NumberField] = eyes.seen(NumberField)
+    return [field.text() for field in sorted(found, key=QWidget.y)]
+
+
+def to_places(texts: list[str], decimals: int) -> list[float]:
+    return [round(number(text), decimals) for text in texts]
+
+
+# By hand
+
+
+def test_softmax_of_the_course_s_z_by_way_of_e_to_the_z_and_their_sum_and_hardmax(hands: Hands) -> None:
+    eyes = card(hands, ScoreCard)
+    assert fields(eyes) == ["5", "2", "−1", "3"]
+    *powers, total = eyes.column("eᶻ")
+    assert powers == ["148.41", "7.3891", "0.36788", "20.086"]
+    assert total == "176.256"
+    assert number(total) == pytest.approx(sum(map(number, powers)), abs=0.01)
+    *shares, all_shares = eyes.column("ŷ")
+    assert to_places(shares, 3) == [0.842, 0.042, 0.002, 0.114]
+    assert all_shares == "1"
+    assert eyes.column("hard")[:4] == ["1", "0", "0", "0"]
+    assert "y hat j is e to the power of z, divided by the sum of those of all classes" in eyes.formulas()
+
+
+def test_the_course_s_loss_and_where_backpropagation_starts(hands: Hands) -> None:
+    eyes = card(hands, LossCard)
+    assert fields(eyes) == ["0.3", "0.2", "0.1", "0.4"]
+    assert [button.text() for button in eyes.seen(QToolButton) if "y is" in button.accessibleName()] == list("0100")
+    assert eyes.column("dz")[:4] == ["+0.3000", "−0.8000", "+0.1000", "+0.4000"]
+    (way, loss) = re.findall(r"= −log (\S+) = (\S+)", eyes.texts())[0]
+    assert way == "0.2"
+    assert to_places([loss], 3) == [1.609] == to_places([f"{-math.log(0.2)}"], 3)
+    assert "dz j is y hat j minus y j" in eyes.formulas()
+    assert any(reading.startswith("L is minus the sum of y j log y hat j") for reading in eyes.formulas())
+
+
+# Softmax regression and logistic regression
+
+
+def without_hidden_layers(hands: Hands, steps: int = 40) -> None:
+    """Start a run without hidden layers and train it, step by step."""
+    hands.controller.set_setting("hidden", ())
+    for _ in range(steps):
+        hands.key(Key.Key_Period, on=hands.plane)
+    hands.until(lambda: hands.step == steps)
+    hands.settled()
+
+
+def test_of_two_classes_it_is_logistic_regression_number_by_number(hands: Hands) -> None:
+    hands.settled()
+    hands.window.probing.pin_to(7)
+    eyes = page(hands, "twin")
+    for name in ("Remove the hidden layers", "Keep the first two classes"):
+        hands.qtbot.mouseClick(hands.find(QToolButton, name), LEFT)
+        hands.settled()
+    for _ in range(40):
+        hands.key(Key.Key_Period, on=hands.plane)
+    hands.until(lambda: hands.step == 40 and hands.snapshot.twin is not None)
+    first, second, difference, twin = (
+        [number(text) for text in eyes.column(title)] for title in ("class 1", "class 2", "difference", "twin")
+    )
+    assert len(twin) == 3
+    assert twin == difference
+    assert difference == pytest.approx(np.subtract(first, second).tolist(), abs=1.01e-3)
+    assert any(difference)
+    softmax, logistic = eyes.column("softmax", 1), eyes.column("twin", 1)
+    assert softmax == logistic
+    score, y_hat, _ = map(number, softmax)
+    assert y_hat == pytest.approx(1 / (1 + math.exp(-score)), rel=1e-4)
+    assert re.search(r"e−1\d: rounding", eyes.texts())
+    assert max(number(text) for text in [*eyes.column("apart"), *eyes.column("apart", 1)]) < 1e-9
+
+
+def border_pieces(hands: Hands) -> np.ndarray:
+    """The ends (n, 2) of the pieces of the drawn border."""
+    path = hands.plane._borders.path()
+    ends = [path.elementAt(i) for i in range(path.elementCount())]
+    return np.array([(end.x, end.y) for end in ends])
+
+
+def test_of_three_classes_without_hidden_layers_all_borders_are_straight_lines_of_the_shown_weights(
+    hands: Hands,
+) -> None:
+    without_hidden_layers(hands)
+    hands.window.probing.pin_to(7)
+    eyes = page(hands, "spot")
+    W = np.array([[number(text) for text in row] for row in eyes.matrix("W[1]")])
+    b = np.array([[number(text) for text in row] for row in eyes.matrix("b[1]")])
+    ends = border_pieces(hands)
+    Z = np.sort(W @ ends.T + b, axis=0)
+    assert ends.shape[0] > 300
+    assert np.percentile(Z[2] - Z[1], 98) < 2e-3  # the two largest scores tie; but where three regions meet
+    assert (Z[2] - Z[0]).max() > 0.1
+    assert np.ptp(ends, axis=0).max() > 1
+
+
+# The loss and the cost
+
+
+def test_the_formulas_of_loss_and_cost_stand_beside_their_numbers_of_this_moment(hands: Hands) -> None:
+    hands.settled()
+    hands.window.probing.pin_to(7)
+    eyes = page(hands, "spot")
+    seen = []
+    for step in (0, 1, 2):
+        hands.until(lambda step=step: hands.step == step)
+        hands.settled()
+        label = int(hands.dataset.labels[7]) + 1
+        assert f"L is minus the sum of y j log y hat j, which is minus log y hat {label}" in eyes.formulas()
+        assert "J is the mean of the losses" in eyes.formulas()
+        assert "y hat j is e to the z j over the sum of e to the z k" in eyes.formulas()
+        loss, cost = (number(text) for text in re.findall(r"^= (\S+)$", eyes.texts(), re.MULTILINE))
+        y_hat = number(eyes.column("ŷ")[label - 1])
+        assert loss == pytest.approx(-math.log(y_hat), abs=1e-5 / y_hat)
+        readout = hands.find(QWidget, "J train")
+        assert cost == pytest.approx(number(readout.text()), abs=5.1e-5)  # type: ignore[attr-defined]
+        seen.append((loss, cost))
+        hands.key(Key.Key_Period, on=hands.plane)
+    assert len({cost for _, cost in seen}) == 3
+
+
+# Backpropagation
+
+
+def test_backpropagation_is_gone_through_from_y_hat_minus_y_down_to_the_first_layer(hands: Hands) -> None:
+    hands.settled()
+    hands.key(Key.Key_Period, on=hands.plane)
+    hands.until(lambda: hands.step == 1)
+    eyes = page(hands, "step")
+    hands.until(lambda: any(eyes.seen(QToolButton)))
+    found: list[str] = []
+    next_button = hands.find(QToolButton, "Next")
+    while next_button.isEnabled():
+        found += eyes.formulas()
+        next_button.setFocus()
+        hands.key(Key.Key_Space)
+        hands.settled()
+    assert "theta becomes theta minus alpha times" in " ".join(eyes.formulas())
+    order = [
+        "dZ 3 is Y hat minus Y",
+        "dW 3 is the mean of dZ 3 times the transpose of what came in",
+        "db 3 is the mean of dZ 3 over the examples",
+        "dA 2 is W 3 transposed times dZ 3",
+        "dZ 2 is dA 2 times the slope of g, each by each",
+        "dW 2 is the mean of dZ 2 times the transpose of what came in",
+        "dA 1 is W 2 transposed times dZ 2",
+        "dZ 1 is dA 1 times the slope of g, each by each",
+        "dW 1 is the mean of dZ 1 times the transpose of what came in",
+        "db 1 is the mean of dZ 1 over the examples",
+    ]
+    places = [found.index(reading) for reading in order]
+    assert places == sorted(places)
+
+
+def turn_to_stage(hands: Hands, eyes: Eyes, matrix: str) -> None:
+    """Click Next until a matrix of that name comes, and is not just brought along."""
+    button = hands.find(QToolButton, "Next")
+    while list(eyes.pictures())[-1] != matrix:
+        assert button.isEnabled()
+        hands.qtbot.mouseClick(button, LEFT)
+        hands.settled()
+
+
+def test_the_matrices_of_backpropagation_are_y_hat_minus_y_and_the_products_of_what_stands_there(hands: Hands) -> None:
+    hands.controller.set_setting("hidden", (3,))
+    hands.settled()
+    for index in range(hands.dataset.m - 1, 7, -1):  # a batch of eight: columns that can be added up by a reader
+        hands.controller.edit(hands.dataset.without(np.arange(hands.dataset.m) == index), "Erase a point")
+    hands.settled()
+    eyes = page(hands, "step")
+    turn_to_stage(hands, eyes, "dZ[2]")
+    Y_hat, Y, dZ = (read(eyes, name) for name in ("Ŷ", "Y", "dZ[2]"))
+    assert dZ.shape == (3, 8)
+    np.testing.assert_allclose(dZ, Y_hat - Y, atol=2e-6)
+    turn_to_stage(hands, eyes, "db[2]")
+    A = read(eyes, "A[1]")
+    np.testing.assert_allclose(read(eyes, "dW[2]"), dZ @ A.T / 8, atol=3e-6)
+    np.testing.assert_allclose(read(eyes, "db[2]")[:, 0], dZ.mean(axis=1), atol=3e-6)
+    turn_to_stage(hands, eyes, "dZ[1]")
+    dA, dZ_1 = read(eyes, "dA[1]"), read(eyes, "dZ[1]")
+    np.testing.assert_allclose(dA, read(eyes, "W[2]ᵀ") @ dZ, atol=1e-5)
+    np.testing.assert_allclose(dZ_1, dA * (1 - A**2), atol=1e-5)
+    turn_to_stage(hands, eyes, "db[1]")
+    np.testing.assert_allclose(read(eyes, "dW[1]"), dZ_1 @ read(eyes, "X").T / 8, atol=1e-5)
+    np.testing.assert_allclose(read(eyes, "db[1]")[:, 0], dZ_1.mean(axis=1), atol=1e-5)
+
+
+def read(eyes: Eyes, name: str) -> np.ndarray:
+    return np.array([[number(text) for text in row] for row in eyes.matrix(name)])
