@@ -310,9 +310,9 @@ class MainWindow(QMainWindow):
         )
 
     def _turn_to(self, page: str) -> None:
-        """Bring a page up, and give it the keys."""
+        """Bring a page up, and give the keys to it, or to the plane that it is about."""
         self.controller.show(page=page)
-        focus_into(self.explanations.page)
+        focus_into(self.plane if page == "spot" else self.explanations.page)  # where the arrows move the probe
 
     def _choose_tool(self, name: str) -> None:
         self.tools.tool = name
