@@ -36,6 +36,7 @@ class Work:
     recipe: Recipe
     label: int
     undo_stack: QUndoStack
+    kept: list[Dataset]
 
 
 class Controller(QObject):
@@ -43,6 +44,7 @@ class Controller(QObject):
 
     dataset_changed = pyqtSignal()
     drawing_loaded = pyqtSignal()  # a data set came in that the view should be fitted to
+    drawing_swapped = pyqtSignal()  # the user's own went aside or came back: so should it be to that
     settings_changed = pyqtSignal()
     label_changed = pyqtSignal()
     running_changed = pyqtSignal(bool)
@@ -59,6 +61,7 @@ class Controller(QObject):
         self.label = 0
         self._kept = [loaded.dataset]  # what was loaded or saved, and so is not lost with the window
         self._has_diverged = False
+        self.is_work_aside = False  # what is on the plane is a lesson's
         self.undo_group = QUndoGroup(self)
         self.undo_stack = self._new_undo_stack()
         self._is_sent = False
@@ -91,7 +94,8 @@ class Controller(QObject):
     def set_aside(self) -> Work:
         """Keep the user's drawing, run, undo and looks aside, paused; what is done from now on is a lesson's."""
         self._set_running(running=False)
-        work = Work(self.request, self.looking, self.recipe, self.label, self.undo_stack)
+        work = Work(self.request, self.looking, self.recipe, self.label, self.undo_stack, self._kept)
+        self.is_work_aside = True
         self.undo_stack = self._new_undo_stack()
         self._change(parked=self.request.run_id, mistake=None)
         self._new_run()
@@ -105,6 +109,7 @@ class Controller(QObject):
         self.undo_group.setActiveStack(self.undo_stack)
         lessons_own.deleteLater()
         self.looking, self.recipe, self.label = work.looking, work.recipe, work.label
+        self._kept, self.is_work_aside = work.kept, False
         self._change(**{field.name: getattr(work.request, field.name) for field in fields(Request)})
         self._has_diverged = False
         self._show_all()
@@ -352,7 +357,7 @@ class Controller(QObject):
         self.noticed.emit(about_data(self.dataset, self.settings) or "", "state")
 
     def _show_all(self) -> None:
-        self.drawing_loaded.emit()
+        self.drawing_swapped.emit()
         self.dataset_changed.emit()
         self.settings_changed.emit()
         self.label_changed.emit()

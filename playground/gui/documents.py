@@ -15,6 +15,7 @@ from playground.session.project_files import SUFFIX, save_project
 from playground.session.sources import Loaded, load_csv, load_project_file
 
 OPEN_FILTER = f"Points and projects (*.csv *.tsv *.txt *{SUFFIX});;All files (*)"
+LEAVE_FIRST = "Leave the lesson first (Ctrl+L): {} would take the place of what it shows, not of your own work."
 SAVE_FILTER = f"Softmax Playground project (*{SUFFIX})"
 
 
@@ -38,6 +39,9 @@ class Documents(QObject):
 
     def open(self, path: Path) -> None:
         """Open a project, or a CSV file by way of the choice of its columns; the drawing before is an undo away."""
+        if self._controller.is_work_aside:
+            self._controller.noticed.emit(LEAVE_FIRST.format(path.name), "note")
+            return
         try:
             loaded = self._load_project(path) if path.suffix == SUFFIX else self._load_csv(path)
         except UserError as error:
@@ -104,7 +108,7 @@ class Documents(QObject):
 
     def _forget_path(self) -> None:
         """Another data set came in: saving it must not overwrite the file of the one before."""
-        if self._controller.dataset is not self._at_path:
+        if self._controller.dataset is not self._at_path and not self._controller.is_work_aside:
             self.path = None
             self.changed.emit()
 

@@ -44,25 +44,24 @@ class LessonPlayer(QObject):
         """Play a lesson from its first step; the user's work is set aside, or stays so."""
         if self._work is None:
             self._work = self._controller.set_aside()
-        self.lesson = lesson
-        self._snapshot = None
+        self.lesson, self.place, self._before, self._snapshot = lesson, 0, None, None
         loaded = lesson.scene.loaded(Settings()) or _first_drawing()
         self._controller.load(loaded, f"Begin {lesson.title}")
         self._controller.undo_stack.clear()  # there is nothing before a lesson to go back to
         self._show(lesson.scene.looking(Looking()))
-        self._enter(0)
+        self._enter(0, is_forward=True)
 
     def go_on(self) -> None:
         """To the next step, or behind the last one out of the lesson."""
         if self.lesson is not None and self.place + 1 < len(self.lesson.steps):
-            self._enter(self.place + 1)
+            self._enter(self.place + 1, is_forward=True)
         else:
             self.leave()
 
     def go_back(self) -> None:
         """To the step before, as the window is now."""
         if self.lesson is not None and self.place > 0:
-            self._enter(self.place - 1)
+            self._enter(self.place - 1, is_forward=False)
 
     def leave(self) -> None:
         """End the lesson, and give the user's work back as it was."""
@@ -72,15 +71,15 @@ class LessonPlayer(QObject):
         self._controller.take_back(work)
         self.changed.emit()
 
-    def _enter(self, place: int) -> None:
-        is_forward = place >= self.place or place == 0
-        self.place, self.is_done = place, False
+    def _enter(self, place: int, *, is_forward: bool) -> None:
+        self.place, self.is_done, self._before = place, False, None
         step = self.step
         if step is None:
             return
         if is_forward:
             self._set(step.scene)
         self._before = self._state()
+        self._look_whether_done()
         self.changed.emit()
         self.entered.emit()
 

@@ -7,6 +7,7 @@ from PyQt6.QtCore import QObject, QStandardPaths, QUrl
 from PyQt6.QtGui import QAction, QDesktopServices
 from PyQt6.QtWidgets import QMenu, QWidget
 
+from playground.gui.actions import TOOLS
 from playground.gui.controller import Controller
 from playground.gui.focus import focus_before
 from playground.gui.formula import SIZE
@@ -37,6 +38,7 @@ class Lessons(QObject):
         self._controller, self._actions, self._menu = controller, actions, menu
         self._card, self._parts, self._bring_into_view = card, parts, bring_into_view
         self._titles: list[QAction] = []
+        self._own_tool: QAction | None = None  # the one to go back to once the lesson is left
         host = card.window()
         assert host is not None
         self.pointer = Pointer(host)
@@ -90,6 +92,7 @@ class Lessons(QObject):
 
     def _show(self) -> None:
         player = self.player
+        self._keep_tool(is_on=player.lesson is not None)
         self._card.show_step(player.lesson, player.place, is_done=player.is_done)
         for name in ("next_step", "previous_step", "leave_lesson"):
             self._actions[name].setEnabled(player.lesson is not None)
@@ -99,6 +102,13 @@ class Lessons(QObject):
         if parts:
             self._bring_into_view(parts[0])
         self.pointer.point_at(parts)
+
+    def _keep_tool(self, *, is_on: bool) -> None:
+        if is_on and self._own_tool is None:
+            self._own_tool = next((self._actions[t.name] for t in TOOLS if self._actions[t.name].isChecked()), None)
+        elif not is_on and self._own_tool is not None:
+            self._own_tool.trigger()
+            self._own_tool = None
 
     def _pointed_out(self) -> Sequence[QWidget]:
         step = self.player.step
