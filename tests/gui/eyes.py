@@ -1,4 +1,4 @@
-"""What a reader sees of a window, off its widgets' texts: labels, tables, matrices cell by cell; and how exact it is."""
+"""What a reader sees of a window, off its widgets: labels, tables, matrices cell by cell; and how exact it is."""
 
 import math
 import re

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PyQt6.QtWidgets import QToolButton, QWidget
 
 from playground.gui.desk_loss import LossCard
 from playground.gui.desk_scores import ScoreCard
@@ -220,12 +220,12 @@ def test_the_matrices_of_backpropagation_are_y_hat_minus_y_and_the_products_of_w
     np.testing.assert_allclose(read(eyes, "dW[2]"), dZ @ A.T / 8, atol=3e-6)
     np.testing.assert_allclose(read(eyes, "db[2]")[:, 0], dZ.mean(axis=1), atol=3e-6)
     turn_to_stage(hands, eyes, "dZ[1]")
-    dA, dZ_1 = read(eyes, "dA[1]"), read(eyes, "dZ[1]")
+    dA, dz_1 = read(eyes, "dA[1]"), read(eyes, "dZ[1]")
     np.testing.assert_allclose(dA, read(eyes, "W[2]ᵀ") @ dZ, atol=1e-5)
-    np.testing.assert_allclose(dZ_1, dA * (1 - A**2), atol=1e-5)
+    np.testing.assert_allclose(dz_1, dA * (1 - A**2), atol=1e-5)
     turn_to_stage(hands, eyes, "db[1]")
-    np.testing.assert_allclose(read(eyes, "dW[1]"), dZ_1 @ read(eyes, "X").T / 8, atol=1e-5)
-    np.testing.assert_allclose(read(eyes, "db[1]")[:, 0], dZ_1.mean(axis=1), atol=1e-5)
+    np.testing.assert_allclose(read(eyes, "dW[1]"), dz_1 @ read(eyes, "X").T / 8, atol=1e-5)
+    np.testing.assert_allclose(read(eyes, "db[1]")[:, 0], dz_1.mean(axis=1), atol=1e-5)
 
 
 def read(eyes: Eyes, name: str) -> np.ndarray:
