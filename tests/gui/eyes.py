@@ -133,7 +133,7 @@ class Eyes:
         picture.setFocus()
         for _ in range(rows):
             self.qtbot.keyClick(picture, Key.Key_Up)
-        cells = []
+        cells: list[list[str]] = []
         for row in range(rows):
             self.qtbot.keyClick(picture, Key.Key_Home)
             cells.append([])
