@@ -7,7 +7,7 @@ from playground.gui.formula import Formula
 from playground.gui.layer_pictures import LayerPictures
 from playground.gui.lit_label import LitLabel
 from playground.gui.number_table import NumberTable
-from playground.gui.number_text import fixed, signed, significant
+from playground.gui.number_text import MINUS, fitting, fixed, signed, significant
 from playground.gui.page import Page
 from playground.gui.palette import Theme
 from playground.gui.style import heading, steady, tabular
@@ -26,6 +26,7 @@ NO_SPOT = (
 FOLLOWS = "Follows the mouse. Choose Probe (I) and click to pin it, near a point to pin it to that point."
 TOO_LARGE = "The scores here are too large to be numbers: zoom in, or reset the run."
 UNKNOWN = "–"
+SHARE_DECIMALS, SMALL, SHARE_ROOM = 5, 1e-3, 7  # of ŷ; from where on down its figures count; characters
 X_WIDTH, VALUE_WIDTH, LINE_WIDTH = 310, 110, 392  # pixels of labels that change with every frame
 COLUMNS = (
     Column("", "", chars=2, kind="marker", align="left"),
@@ -35,7 +36,7 @@ COLUMNS = (
     Column("y_hat", "", chars=2, kind="bar"),
     Column("hard", "hard", chars=2, tip="Hardmax: 1 for the largest score, 0 for the others"),
     Column("y", "y", chars=2, tip="1 for the class that the point has, 0 for the others"),
-    Column("dz", "dz", chars=8, tip="The derivative of L by each score: where backpropagation starts"),
+    Column("dz", "dz", chars=9, tip="The derivative of L by each score: where backpropagation starts"),
 )
 SHIFTED_COLUMNS = tuple(
     Column("exp", "eᶻ⁻ᵐᵃˣ", chars=10, foot_term="sum", tip="eᶻ is too large or too small for a number here, so the "
@@ -248,18 +249,32 @@ def loss_formula(label: int) -> tuple[str, str]:
 
 def _row(table: SoftmaxTable, label: int) -> list[str | float]:
     y = UNKNOWN if table.Y is None else f"{table.Y[label]:.0f}"
-    dz = UNKNOWN if table.dZ is None else signed(table.dZ[label], 5)
+    dz = UNKNOWN if table.dZ is None else _derivative(float(table.dZ[label]))
     share = float(table.Y_hat[label])
     return [
         str(label + 1),
         fixed(table.Z[label], 4),
         significant(table.exponentials[label], 5),
-        fixed(share, 5),
+        _share(share),
         share,
         f"{table.hardmax[label]:.0f}",
         y,
         dz,
     ]
+
+
+def _share(value: float) -> str:
+    """A probability to five decimals; a small one to three figures, or its loss could not be computed from it."""
+    if abs(value) >= SMALL or value == 0:
+        return fixed(value, SHARE_DECIMALS)
+    return fitting(significant, value, 3, SHARE_ROOM)
+
+
+def _derivative(value: float) -> str:
+    """ŷ − y with its sign, as fine as ŷ: where ŷ is nearly 1, this is what says how nearly."""
+    if abs(value) >= SMALL or value == 0:
+        return signed(value, SHARE_DECIMALS)
+    return f"{'+' if value > 0 else MINUS}{_share(abs(value))}"
 
 
 def _pair(values: tuple[float, ...]) -> str:

@@ -1,4 +1,4 @@
-"""What a reader sees of a window, off its widgets' texts: labels, tables, matrices cell by cell; and how exact it is."""
+"""What a reader sees of a window, off its widgets: labels, tables, matrices cell by cell; and how exact it is."""
 
 import math
 import re
@@ -133,7 +133,7 @@ class Eyes:
         picture.setFocus()
         for _ in range(rows):
             self.qtbot.keyClick(picture, Key.Key_Up)
-        cells = []
+        cells: list[list[str]] = []
         for row in range(rows):
             self.qtbot.keyClick(picture, Key.Key_Home)
             cells.append([])
