@@ -5,7 +5,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from playground.gui.buttons import small_button
 
-MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP = 66, 18, 12  # pixels from the host's edges, inside its axes
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP = 66, 18, 50  # pixels from the host's edges, inside its axes, below its button
 WIDEST = 560
 BESIDE_TEXT = 52  # pixels of margins and cross
 LEAST_HEIGHT = 32

@@ -17,6 +17,8 @@ from playground.session.messages import Snapshot
 HEADER = 22  # pixels for marker, name and value above each map
 GAP = 10
 ARM = 5  # of the crosshair, in pixels
+LEAST_SIDE = 64  # pixels of a map that there must be room for
+MOST_IN_A_ROW = 5
 COARSEST = 96  # a map is drawn from every n-th cell, but from at least about this many along its longer side
 
 
@@ -186,6 +188,8 @@ class ProbabilityMaps(QWidget):
             self._maps.append(self._new_map(len(self._maps)))
         for tile, class_label in zip(self._maps, classes, strict=True):
             tile.show_class(class_label, self._theme)
+        rows = -(-len(classes) // MOST_IN_A_ROW)
+        self.setMinimumHeight(max(0, rows * (HEADER + LEAST_SIDE) + (rows - 1) * GAP))
         self._lay_out()
 
     def _new_map(self, label: int) -> ClassMap:

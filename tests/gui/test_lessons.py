@@ -1,4 +1,4 @@
-"""Lessons in a window: beginning one sets the user's work aside, leaving it brings that back, and bad files are told."""
+"""Lessons in a window: beginning one sets the user's work aside, leaving brings it back, and bad files are told."""
 
 from collections.abc import Callable
 from dataclasses import fields
