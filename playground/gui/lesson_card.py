@@ -33,7 +33,7 @@ class LessonCard(QFrame):
         self._text, self._task, self._hint = QLabel(), QLabel(), QLabel()
         self._formula = Formula()
         self._formula.lit.connect(self.lit)
-        for label in (self._text, self._task, self._hint):
+        for label in (self._title, self._text, self._task, self._hint):
             label.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._task.setTextFormat(Qt.TextFormat.PlainText)
@@ -51,8 +51,7 @@ class LessonCard(QFrame):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head.addWidget(self._title, 1)
         for widget in (self._place, self._back, self._next, self._leave):
             head.addWidget(widget)
         column = QVBoxLayout(self)

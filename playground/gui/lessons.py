@@ -36,7 +36,7 @@ class Lessons(QObject):
     ) -> None:
         super().__init__(controller)
         self._controller, self._actions, self._menu = controller, actions, menu
-        self._card, self._parts, self._bring_into_view = card, parts, bring_into_view
+        self._card, self.parts, self._bring_into_view = card, parts, bring_into_view
         self._titles: list[QAction] = []
         self._own_tool: QAction | None = None  # the one to go back to once the lesson is left
         host = card.window()
@@ -57,7 +57,7 @@ class Lessons(QObject):
         card.back_wanted.connect(self.player.go_back)
         card.leave_wanted.connect(self.player.leave)
         self.player.changed.connect(self._show)
-        self.player.entered.connect(lambda: focus_before([*self._pointed_out(), *self._parts["plane"]]))
+        self.player.entered.connect(lambda: focus_before([*self._pointed_out(), *self.parts["plane"]]))
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -112,7 +112,7 @@ class Lessons(QObject):
 
     def _pointed_out(self) -> Sequence[QWidget]:
         step = self.player.step
-        return self._parts.get(step.look, ()) if step is not None else ()
+        return self.parts.get(step.look, ()) if step is not None else ()
 
     def _open_own_folder(self) -> None:
         """Where the user's own lessons are looked for, in the system's file manager."""

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QFrame, QWidget
 from playground.gui.palette import Theme
 
 AROUND = 4  # pixels
+MOVES = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide}
 
 
 class Pointer(QFrame):
@@ -16,6 +17,7 @@ class Pointer(QFrame):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._targets: list[QWidget] = []
+        self._watched: list[QWidget] = []  # they and all that they lie in
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -25,18 +27,25 @@ class Pointer(QFrame):
 
     def point_at(self, targets: Sequence[QWidget]) -> None:
         """Point these out from now on; none to point nothing out."""
-        for target in self._targets:
-            target.removeEventFilter(self)
+        for widget in self._watched:
+            widget.removeEventFilter(self)
         self._targets = list(targets)
-        for target in self._targets:
-            target.installEventFilter(self)
+        self._watched = list(dict.fromkeys(widget for target in targets for widget in self._up_to_host(target)))
+        for widget in self._watched:
+            widget.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Follow the targets."""
-        if event is not None and event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+        """Follow the targets, and what they lie in."""
+        if event is not None and event.type() in MOVES:
             self._place()
         return False
+
+    def _up_to_host(self, target: QWidget) -> list[QWidget]:
+        found = [target]
+        while (parent := found[-1].parentWidget()) is not None and found[-1] is not self.parentWidget():
+            found.append(parent)
+        return found
 
     def _place(self) -> None:
         host = self.parentWidget()

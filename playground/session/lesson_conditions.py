@@ -20,11 +20,12 @@ from playground.session.lesson_state import (
 )
 from playground.session.looking import OVERLAYS, PAGES, PROBABILITY, SCORE, TEMPERATURE
 from playground.session.messages import Snapshot
+from playground.session.mistake_choices import mistake_names
 from playground.session.settings import SPECS
 from playground.session.specs import Choice, Kind, Layers, Number, Spec, Switch
 from playground.session.stages import stages
 
-NONE = "none"
+NONE, ANY = "none", "any"
 
 Holds = Callable[[LessonState, LessonState, Any], bool]
 
@@ -243,10 +244,10 @@ CONDITIONS: dict[str, Condition] = {
         lambda before, now, wanted: (checks_made(before, now) > 0) == wanted,
     ),
     "mistake": Condition(
-        "`any` or `none`",
-        "some mistake is planted in backpropagation, or none is",
-        of_kind(Choice(("any", NONE))),
-        lambda _before, now, what: (now.request.mistake is None) == (what == NONE),
+        "a mistake, `any` or `none`",
+        "this mistake is planted in backpropagation, or any one, or none is",
+        of_kind(Choice((ANY, NONE, *mistake_names()))),
+        lambda _before, now, what: what in ((NONE,) if now.request.mistake is None else (ANY, now.request.mistake)),
     ),
     "reset": Condition(
         "`yes` or `no`",

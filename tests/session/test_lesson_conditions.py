@@ -117,6 +117,7 @@ CASES: list[tuple[str, Any, list[LessonState], list[LessonState]]] = [
     ("checked", True, [state(run_id=5, snapshot={"checks_done": 1})], [state(run_id=5, snapshot={"checks_done": 0})]),
     ("checked", False, [state()], [state(snapshot={"checks_done": 4})]),
     ("mistake", "any", [state(mistake="wrong sign")], [state()]),
+    ("mistake", "wrong sign", [state(mistake="wrong sign")], [state(), state(mistake="forget 1/m")]),
     ("mistake", "none", [state()], [state(mistake="wrong sign")]),
     ("reset", True, [state(run_id=5)], [state()]),
     ("reset", False, [state()], [state(run_id=5)]),

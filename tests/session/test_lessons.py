@@ -27,6 +27,7 @@ from playground.session.lessons import (
 )
 from playground.session.light import TERMS
 from playground.session.looking import OVERLAYS, PAGES, Desk, Looking
+from playground.session.mistake_choices import mistake_names
 from playground.session.settings import SPECS, Settings
 from playground.session.specs import Choice, Switch
 from playground.session.stages import stages
@@ -450,7 +451,7 @@ def test_the_readme_has_every_key_condition_and_name() -> None:
     ]
     for table in wanted:
         assert "\n".join(table) + "\n\n" in README  # these rows, and no others below them
-    for name in (*TERMS, *PAGES, *OVERLAYS, *stages(2)):
+    for name in (*TERMS, *PAGES, *OVERLAYS, *mistake_names(), *stages(2)):
         assert f"`{name}`" in README
     assert ", ".join(f"`{stage}`" for stage in stages(2)) in " ".join(README.split())
 
