@@ -43,8 +43,8 @@ class Controller(QObject):
     """Owns the present request and the undo stack; knows no widget."""
 
     dataset_changed = pyqtSignal()
-    drawing_loaded = pyqtSignal()  # a data set came in that the view should be fitted to
-    drawing_swapped = pyqtSignal()  # the user's own went aside or came back: so should it be to that
+    drawing_loaded = pyqtSignal()  # a data set came in
+    drawing_replaced = pyqtSignal()  # so, or by a lesson's beginning or end: the view should be fitted to it
     settings_changed = pyqtSignal()
     label_changed = pyqtSignal()
     running_changed = pyqtSignal(bool)
@@ -55,6 +55,7 @@ class Controller(QObject):
 
     def __init__(self, loaded: Loaded, recipe: Recipe, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.drawing_loaded.connect(self.drawing_replaced)
         self.looking = Looking()
         self.request = Request(loaded.dataset, loaded.settings, pictures=pictures_of(self.looking))
         self.recipe = recipe
@@ -76,6 +77,7 @@ class Controller(QObject):
         """Start the worker and the frames."""
         self._thread.start()
         self._timer.start(FRAME_MS)
+        self.drawing_loaded.emit()
         self._show_all()
 
     def stop(self) -> None:
@@ -99,6 +101,7 @@ class Controller(QObject):
         self.undo_stack = self._new_undo_stack()
         self._change(parked=self.request.run_id, mistake=None)
         self._new_run()
+        self.drawing_replaced.emit()
         self._show_all()
         return work
 
@@ -112,6 +115,7 @@ class Controller(QObject):
         self._kept, self.is_work_aside = work.kept, False
         self._change(**{field.name: getattr(work.request, field.name) for field in fields(Request)})
         self._has_diverged = False
+        self.drawing_replaced.emit()
         self._show_all()
 
     @property
@@ -357,7 +361,6 @@ class Controller(QObject):
         self.noticed.emit(about_data(self.dataset, self.settings) or "", "state")
 
     def _show_all(self) -> None:
-        self.drawing_swapped.emit()
         self.dataset_changed.emit()
         self.settings_changed.emit()
         self.label_changed.emit()

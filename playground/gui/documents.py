@@ -31,6 +31,11 @@ class Documents(QObject):
         self._at_path: Dataset | None = None  # what was last read from it or written to it
         controller.drawing_loaded.connect(self._forget_path)
 
+    @property
+    def name(self) -> str:
+        """The file's name; empty where there is none, or a lesson is on."""
+        return self.path.name if self.path and not self._controller.is_work_aside else ""
+
     def ask_open(self) -> None:
         """Choose a file and open it."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._preferences.folder, OPEN_FILTER)

@@ -189,8 +189,7 @@ class MainWindow(QMainWindow):
     def _connect_controller(self) -> None:
         controller = self.controller
         controller.dataset_changed.connect(self._show_dataset)
-        controller.drawing_loaded.connect(self._fit)
-        controller.drawing_swapped.connect(self._fit)
+        controller.drawing_replaced.connect(self._fit)
         controller.settings_changed.connect(self._show_settings)
         controller.label_changed.connect(self._show_classes)
         controller.running_changed.connect(self._show_running)
@@ -273,8 +272,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["redo"].setText(f"Redo {text[:1].lower()}{text[1:]}".strip())
 
     def _show_title(self) -> None:
-        path = self.documents.path
-        name = path.name if path and not self.controller.is_work_aside else ""
+        name = self.documents.name
         changed = "*" if self.controller.has_unsaved_work else ""
         self.setWindowTitle(f"{name}{changed} – Softmax Playground" if name else "Softmax Playground")
 
