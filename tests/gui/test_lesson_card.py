@@ -48,7 +48,7 @@ def test_nothing_is_shown_without_a_lesson(card: LessonCard) -> None:
 def test_a_step_is_shown_with_its_place_emphasis_task_and_hint(card: LessonCard) -> None:
     card.show_step(LESSON, 0, is_done=False)
     title, place, text, task, hint = seen(card)
-    assert (title, place) == ("A TITLE", "1 of 2")
+    assert (title, place) == ("A title", "1 of 2")
     assert "Read <b>this</b> &amp; that &lt;b&gt;." in text
     assert text.count("<p") == 2
     assert (task, hint) == (f"{OPEN}  Do it.", "Press a key.")
