@@ -1,6 +1,7 @@
 """How the losses add up to J: each term of the formula with its number of this moment under it."""
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.gui.formula import Formula
@@ -45,7 +46,6 @@ class CostSum(QWidget):
         grid.setVerticalSpacing(2)
         middle = Qt.AlignmentFlag.AlignCenter
         for place, (formula, number) in enumerate(zip(self._formulas, self._numbers, strict=True)):
-            formula.set_latex(*PARTS[place])
             formula.lit.connect(self.lit)
             self._set_up_number(place, number)
             grid.addWidget(formula, 0, place, middle)
@@ -67,6 +67,12 @@ class CostSum(QWidget):
         )
         if isinstance(number, LitLabel):
             number.lit.connect(self.lit)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Typeset the formulas, which the window opens without."""
+        for formula, part in zip(self._formulas, PARTS, strict=True):
+            formula.set_latex(*part)
+        super().showEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""

@@ -3,6 +3,7 @@
 import math
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from playground.gui.buttons import keep_space_for
@@ -69,8 +70,6 @@ class TwinPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._probability, self._parameters = Formula(), Formula()
-        self._probability.set_latex(*PROBABILITY)
-        self._parameters.set_latex(*PARAMETERS)
         self._table, self._both = NumberTable(), NumberTable()
         self._table.set_columns(COLUMNS)
         self._table.set_rows(len(ROWS))
@@ -136,6 +135,12 @@ class TwinPage(Page):
         """Light up what stands for this term or class."""
         for view in self._views():
             view.show_light(light)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Typeset the formulas, which the window opens without."""
+        self._probability.set_latex(*PROBABILITY)
+        self._parameters.set_latex(*PARAMETERS)
+        super().showEvent(event)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show both at this moment, or what the page needs to have two to show."""

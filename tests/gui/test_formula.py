@@ -287,3 +287,12 @@ def test_the_same_formula_again_paints_nothing(formula: Formula, qtbot: QtBot) -
         formula.set_theme(LIGHT)
         qtbot.wait(1)
     assert paintings.count == 1
+
+
+def test_a_window_opens_without_the_typesetter() -> None:
+    program = (
+        "import sys; from playground.app import make_application, make_window; app = make_application(); "
+        "window = make_window(); window.show(); window.controller.stop(); print('ziamath' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]
