@@ -5,21 +5,14 @@ from dataclasses import replace
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.gui.desk_parts import (
-    CardHead,
-    LitValue,
-    loss_formula,
-    sentence,
-    set_text,
-    start_formula,
-    warn,
-)
+from playground.gui.desk_parts import CardHead, LitValue, sentence, set_text, warn
 from playground.gui.field_table import FieldTable
 from playground.gui.formula import Formula
 from playground.gui.number_table import NumberTable
 from playground.gui.number_text import fitting, signed, significant
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.table_cells import Column
+from playground.gui.term_formulas import loss_formula, start_formula
 from playground.session.by_hand import (
     LossTable,
     loss_table,

@@ -78,24 +78,6 @@ class LitValue(QLabel):
         self.lit.emit(UNLIT)
 
 
-def loss_formula(label: int) -> tuple[str, str]:
-    """The loss in LaTeX with its terms marked, where y is that class, and its reading."""
-    c = label + 1
-    return (
-        rf"\term{{L}}{{L}} = -\sum_j \term{{y}}{{y_j}} \log \term{{y_hat}}{{\hat y_j}} "
-        rf"= -\log \term{{y_hat:{label}}}{{\hat y_{{{c}}}}}",
-        f"L is minus the sum of y j log y hat j, which is minus log y hat {c}",
-    )
-
-
-def start_formula(*, has_temperature: bool = False) -> tuple[str, str]:
-    """The derivative of the loss by each score in LaTeX, with its terms marked, and its reading."""
-    y_hat, y = r"\term{y_hat}{\hat y_j}", r"\term{y}{y_j}"
-    if has_temperature:
-        return rf"\term{{dz}}{{dz_j}} = \frac{{{y_hat} - {y}}}{{T}}", "dz j is y hat j minus y j, over T"
-    return rf"\term{{dz}}{{dz_j}} = {y_hat} - {y}", "dz j is y hat j minus y j"
-
-
 def text_button(text: str, tip: str) -> QPushButton:
     """A button that says what it does."""
     button = QPushButton(text)

@@ -3,21 +3,14 @@
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.gui.desk_parts import (
-    CardHead,
-    LitValue,
-    beside,
-    loss_formula,
-    sentence,
-    set_text,
-    start_formula,
-)
+from playground.gui.desk_parts import CardHead, LitValue, beside, sentence, set_text
 from playground.gui.field_table import Drag, FieldTable
 from playground.gui.formula import Formula
 from playground.gui.number_table import NumberTable
 from playground.gui.number_text import fitting, fixed, signed, significant
 from playground.gui.palette import Theme
 from playground.gui.table_cells import Column
+from playground.gui.term_formulas import loss_formula, start_formula
 from playground.session.by_hand import with_course_scores, with_label, with_score, with_score_count
 from playground.session.light import Light
 from playground.session.looking import SCORE, Desk

@@ -12,6 +12,7 @@ from playground.gui.page import Page
 from playground.gui.palette import Theme
 from playground.gui.style import heading, steady, tabular
 from playground.gui.table_cells import Column
+from playground.gui.term_formulas import loss_formula, start_formula
 from playground.session.dataset import Dataset
 from playground.session.light import Light
 from playground.session.looking import Looking
@@ -26,6 +27,7 @@ NO_SPOT = (
 FOLLOWS = "Follows the mouse. Choose Probe (I) and click to pin it, near a point to pin it to that point."
 TOO_LARGE = "The scores here are too large to be numbers: zoom in, or reset the run."
 UNKNOWN = "–"
+LOSS = r"L(\hat y, y)"
 SHARE_DECIMALS, SMALL, SHARE_ROOM = 5, 1e-3, 7  # of ŷ; from where on down its figures count; characters
 X_WIDTH, VALUE_WIDTH, LINE_WIDTH = 310, 110, 392  # pixels of labels that change with every frame
 COLUMNS = (
@@ -118,7 +120,12 @@ class SpotPage(Page):
 
     def formulas(self) -> tuple[str, ...]:
         """The LaTeX that it is sure to show at a data point."""
-        first = (softmax_formula(is_shifted=False), START_FORMULA, loss_formula(0), cost_formula(has_penalty=False))
+        first = (
+            softmax_formula(is_shifted=False),
+            start_formula(),
+            loss_formula(0, LOSS),
+            cost_formula(has_penalty=False),
+        )
         return tuple(latex for latex, _ in first)
 
     def _views(self) -> tuple[Formula | NumberTable | LayerPictures, ...]:
@@ -198,19 +205,13 @@ class SpotPage(Page):
             formula_or_value.setVisible(is_known and cost is not None)
         if table is None or table.label is None or table.loss is None:
             return
-        self._start.set_latex(*START_FORMULA)
-        self._loss.set_latex(*loss_formula(table.label))
+        self._start.set_latex(*start_formula())
+        self._loss.set_latex(*loss_formula(table.label, LOSS))
         self._set(self._values["L"], f"= {significant(table.loss, 5)}")
         self._set(self._added, _about_share(example, cost))
         if cost is not None:
             self._cost.set_latex(*cost_formula(has_penalty=snapshot.penalty > 0))
             self._set(self._values["J"], f"= {significant(cost, 5)}")
-
-
-START_FORMULA = (
-    r"\term{dz}{dz_j} = \term{y_hat}{\hat y_j} - \term{y}{y_j}",
-    "dz j is y hat j minus y j",
-)
 
 
 def cost_formula(*, has_penalty: bool) -> tuple[str, str]:
@@ -234,16 +235,6 @@ def softmax_formula(*, is_shifted: bool) -> tuple[str, str]:
     return (
         rf"\term{{y_hat}}{{\hat y_j}} = \frac{{\term{{exp}}{{{top}}}}}{{\term{{sum}}{{\sum_{{k=1}}^C {below}}}}}",
         "y hat j is e to the z j over the sum of e to the z k",
-    )
-
-
-def loss_formula(label: int) -> tuple[str, str]:
-    """The loss in LaTeX with its terms marked, for a point of that class, and its reading."""
-    c = label + 1
-    return (
-        rf"\term{{L}}{{L(\hat y, y)}} = -\sum_j \term{{y}}{{y_j}} \log \term{{y_hat}}{{\hat y_j}} "
-        rf"= -\log \term{{y_hat:{label}}}{{\hat y_{{{c}}}}}",
-        f"L is minus the sum of y j log y hat j, which is minus log y hat {c}",
     )
 
 
