@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.session.grid import Array, Grid
+from playground.session.marching_squares import CrossedSquares, Crossings, crossed_squares, crossings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,45 +52,33 @@ def border_lines(scores: Array, winner: Array) -> Array:
 
     Cell centres are at whole numbers; ``winner`` (rows, columns) is the class with the largest score in each.
 
-    Marching squares for C classes. On every lattice edge whose ends have different winners the tie is placed by linear
-    interpolation of z_a - z_b, which is exact without hidden layers. In a square with two ties a line joins them;
-    where there are more, each is joined to their mean, so three classes meet in a point.
+    `marching_squares` for C classes. On every lattice edge whose ends have different winners the tie is placed by
+    linear interpolation of z_a - z_b, which is exact without hidden layers. In a square with two ties a line joins
+    them; where there are more, each is joined to their mean, so three classes meet in a point.
     """
-    x, y, square = _ties_by_square(scores, winner)
-    _, first, which, count = np.unique(square, return_index=True, return_inverse=True, return_counts=True)
-    ties = np.stack([x, y], axis=1)
-    is_pair = count == 2
-    pairs = np.stack([ties[first[is_pair]], ties[first[is_pair] + 1]], axis=1)
-    is_star = count[which] > 2
-    totals = np.stack([np.bincount(which, x, count.size), np.bincount(which, y, count.size)], axis=1)
-    centres = totals / np.maximum(count, 1)[:, None]
-    stars = np.stack([ties[is_star], centres[which[is_star]]], axis=1)
-    return np.concatenate([pairs, stars])
+    edges = crossings((winner[:, :-1] != winner[:, 1:])[None], (winner[:-1] != winner[1:])[None])
+    ties = edges.places(_shares(scores, winner, edges))
+    squares = crossed_squares(edges)
+    return np.concatenate([ties.take(squares.pairs().T, axis=0), _stars(ties, squares)])
 
 
-def _ties_by_square(scores: Array, winner: Array) -> tuple[Array, Array, Array]:
-    """The x and y of each tie and a square it borders, once for each of its two, sorted by square; (k,) each."""
-    rows, columns = winner.shape
-    across = _ties(scores, winner, 0, 1)
-    up = _ties(scores, winner, 1, 0)
-    pieces = []
-    for (x, y, row, column), neighbour in ((across, (-1, 0)), (up, (0, -1))):
-        for below, left in ((0, 0), neighbour):
-            square_row, square_column = row + below, column + left
-            inside = (square_row >= 0) & (square_row < rows - 1) & (square_column >= 0) & (square_column < columns - 1)
-            square = square_row * (columns - 1) + square_column
-            pieces.append(np.stack([x, y, square])[:, inside])
-    x, y, square = np.concatenate(pieces, axis=1)
-    order = np.argsort(square, kind="stable")
-    return x[order], y[order], square[order]
+def _shares(scores: Array, winner: Array, edges: Crossings) -> Array:
+    """How far along each crossed edge the winners of its two ends tie, (k,)."""
+    start = edges.starts(winner[None])
+    end = start + edges.steps(winner.shape[1])
+    a, b = winner.ravel()[start].astype(int), winner.ravel()[end].astype(int)
+    flat, n = scores.ravel(), winner.size
+    at_start, at_end = (flat[a * n + cell] - flat[b * n + cell] for cell in (start, end))
+    span = at_start - at_end
+    share: Array = np.divide(at_start, span, out=np.full(span.shape, 0.5, span.dtype), where=span > 0)
+    return share
 
 
-def _ties(scores: Array, winner: Array, down: int, right: int) -> tuple[Array, Array, Array, Array]:
-    """Ties on the edges from each cell to its neighbour: x, y of the tie, row and column of the cell; (k,) each."""
-    here = winner[: winner.shape[0] - down, : winner.shape[1] - right]
-    row, column = np.nonzero(here != winner[down:, right:])
-    a, b = winner[row, column], winner[row + down, column + right]
-    at_a, at_b = (scores[a, r, c] - scores[b, r, c] for r, c in ((row, column), (row + down, column + right)))
-    span = at_a - at_b
-    share = np.divide(at_a, span, out=np.full(span.shape, 0.5, span.dtype), where=span > 0)
-    return column + right * share, row + down * share, row, column
+def _stars(ties: Array, squares: CrossedSquares) -> Array:
+    """The pieces (k, 2, 2) that join the ties of each square with three or four of them to their mean."""
+    is_star = squares.count > 2
+    edges, count = squares.edges[:, is_star], squares.count[is_star]
+    is_tie = edges >= 0
+    centres = np.where(is_tie[..., None], ties[edges], 0).sum(axis=0) / count[:, None]
+    _, square = np.nonzero(is_tie)
+    return np.stack([ties[edges[is_tie]], centres[square]], axis=1)

@@ -5,11 +5,10 @@ from itertools import combinations
 import numpy as np
 
 from playground.session.grid import Array, Grid
+from playground.session.marching_squares import crossed_squares, crossings
 from playground.session.regions import to_plane
 
 BLOCK = 3  # cells: these lines are drawn through every third; odd, so that a block has a middle cell
-# The edges of a square, each from one corner to another, as (row, column); the first two meet, and so do the last two.
-EDGES = (((0, 0), (0, 1)), ((0, 0), (1, 0)), ((1, 0), (1, 1)), ((0, 1), (1, 1)))
 
 
 def ties_beyond(scores: Array, grid: Grid) -> Array:
@@ -31,37 +30,33 @@ def zero_lines(scores: Array, grid: Grid) -> tuple[Array, ...]:
 
 
 def zero_contours(fields: Array) -> tuple[Array, Array]:
-    """Marching squares: the line pieces (k, 2, 2) where each field (n, rows, columns) is 0, and whose they are (k,).
+    """The line pieces (k, 2, 2) where each field (n, rows, columns) is 0, and whose they are (k,); `marching_squares`.
 
-    Pieces are of (x, y) in cells, cell centres at whole numbers; a zero is placed on a square's edge by linear
-    interpolation. A square whose four edges all have one is a saddle: its pieces cut off two opposite corners.
+    A zero is placed on an edge by linear interpolation, half way where an end is no finite number. A square whose four
+    edges all have one is a saddle: its pieces cut off two opposite corners.
     """
     is_high = fields > 0
-    corners = [is_high[:, r : is_high.shape[1] - 1 + r, c : is_high.shape[2] - 1 + c] for r in (0, 1) for c in (0, 1)]
-    is_low_somewhere = ~(corners[0] & corners[1] & corners[2] & corners[3])
-    index, row, column = np.nonzero(is_low_somewhere & (corners[0] | corners[1] | corners[2] | corners[3]))
-    crossed, places = [], []
-    for (r0, c0), (r1, c1) in EDGES:
-        start, end = fields[index, row + r0, column + c0], fields[index, row + r1, column + c1]
-        crossed.append((start > 0) != (end > 0))
-        span = end - start
-        share = np.divide(-start, span, out=np.full(span.shape, 0.5), where=crossed[-1] & np.isfinite(span))
-        places.append(np.stack([column + c0 + share * (c1 - c0), row + r0 + share * (r1 - r0)], axis=1))
-    is_crossed, ends = np.array(crossed), np.array(places)
-    first = np.argsort(~is_crossed, axis=0, kind="stable")  # the crossed edges of each square, in order
-    every = np.arange(index.size)
-    is_saddle = is_crossed.all(axis=0)
-    pieces = np.stack([ends[first[0], every], ends[first[1], every]], axis=1)
-    others = np.stack([ends[2], ends[3]], axis=1)[is_saddle]
-    return np.concatenate([pieces, others]), np.concatenate([index, index[is_saddle]])
+    edges = crossings(is_high[:, :, :-1] != is_high[:, :, 1:], is_high[:, :-1] != is_high[:, 1:])
+    start, flat = edges.starts(fields), fields.ravel()
+    at_start = flat[start]
+    span = flat[start + edges.steps(fields.shape[2])] - at_start
+    share = np.divide(-at_start, span, out=np.full(span.shape, 0.5), where=np.isfinite(span))
+    squares = crossed_squares(edges)
+    is_saddle = squares.count == 4
+    below, left, right, above = squares.edges[:, is_saddle]
+    ends = np.concatenate([squares.pairs(), [below, left], [right, above]], axis=1)
+    whose = [squares.lattice[squares.count == 2], *2 * [squares.lattice[is_saddle]]]
+    return edges.places(share).take(ends.T, axis=0), np.concatenate(whose)
 
 
 def _between(scores: Array, places: Array) -> Array:
     """Scores (C, k) at places (k, 2) of (x, y) in cells, bilinear between them: exact without hidden layers."""
     column, row = np.minimum(places.astype(int), np.array(scores.shape[:0:-1]) - 2).T
     x, y = places.T - (column, row)
-    below = scores[:, row, column] * (1 - x) + scores[:, row, column + 1] * x
-    above = scores[:, row + 1, column] * (1 - x) + scores[:, row + 1, column + 1] * x
+    flat, width = scores.reshape(len(scores), -1), scores.shape[2]
+    cell = row * width + column
+    here, right, up, corner = (flat.take(cell + step, axis=1) for step in (0, 1, width, width + 1))
+    below, above = here * (1 - x) + right * x, up * (1 - x) + corner * x
     between: Array = below * (1 - y) + above * y
     return between
 
