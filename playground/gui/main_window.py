@@ -30,6 +30,7 @@ from playground.gui.preferences import Preferences
 from playground.gui.probability_maps import ProbabilityMaps
 from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
+from playground.gui.viewfinder import Viewfinder
 from playground.session.dataset import MAX_CLASSES
 from playground.session.light import Light
 from playground.session.looking import OVERLAYS, PAGES
@@ -39,8 +40,6 @@ from playground.session.strokes import Touch
 
 WANTED_SIZE = QSize(1440, 900)
 SHARE_OF_SCREEN = 0.95  # a first window's, to leave room for its frame
-RUNNING_RESOLUTION = 256
-PAUSED_RESOLUTION = 512
 FURNISH_MS = 30  # after the window is shown
 
 
@@ -164,9 +163,8 @@ class MainWindow(QMainWindow):
         self.plane.pressed.connect(self.tools.press)
         self.plane.dragged.connect(self.tools.drag)
         self.plane.released.connect(self.tools.release)
-        self.plane.view_changed.connect(self._look)
-        self.plane.box.sigResized.connect(lambda *_: self._look())
         self.plane.menu_requested.connect(self._show_plane_menu)
+        Viewfinder(self.plane, controller)
         self.maps.enlarged.connect(self.plane.enlarge)
         self.tools.probed.connect(self.probing.pin)
         self.tools.probe_dragged.connect(self.probing.drag)
@@ -253,7 +251,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name["train"].setText("Pause" if running else "Train")
         if self._is_furnished:
             show_icons(self.actions_by_name, self.theme, running=running)
-        self._look()
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self.plane.show_snapshot(snapshot)
@@ -290,12 +287,6 @@ class MainWindow(QMainWindow):
 
     def _fit(self) -> None:
         self.plane.fit(self.controller.dataset)
-
-    def _look(self) -> None:
-        """Ask for the part of the plane in view, finer while there is time."""
-        running = self.controller.request.running
-        grid = self.plane.grid(RUNNING_RESOLUTION if running else PAUSED_RESOLUTION)
-        self.controller.look(grid, self.controller.request.probe)
 
     def _reject(self, text: str) -> None:
         self.notice.show_notice(text, "error")

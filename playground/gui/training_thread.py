@@ -140,10 +140,12 @@ class TrainingThread(QThread):
         return trainer.step_count != before or trainer.diverged
 
     def _publish(self, trainer: Trainer) -> None:
+        began = time.perf_counter()
         snapshot = trainer.snapshot()
+        now = time.perf_counter()
         if not snapshot.running:
             self._meter = Meter()
-        rate = self._meter.rate(time.perf_counter(), snapshot.step) if snapshot.running else None
+        rate = self._meter.rate(now, snapshot.step) if snapshot.running else None
         with self._changed:
-            self._latest = replace(snapshot, steps_per_second=rate)
+            self._latest = replace(snapshot, steps_per_second=rate, seconds_taken=now - began)
         self._has_news = False

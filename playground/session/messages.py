@@ -60,7 +60,7 @@ class Snapshot:
     know no lens. ``rehearsal`` is the step that comes next, while none is made. ``ties_beyond`` and, for each class,
     ``zero_lines`` are line pieces (k, 2, 2) on the plane. All of it was computed with ``dataset``. ``diverged``: J
     stopped being finite and the last finite parameters were kept. ``asked_to_run``: what the request said;
-    ``running``: whether steps are being made.
+    ``running``: whether steps are being made. ``seconds_taken``: what it took to make this snapshot.
     """
 
     run_id: int
@@ -81,6 +81,7 @@ class Snapshot:
     running: bool
     asked_to_run: bool
     steps_per_second: float | None = None
+    seconds_taken: float | None = None
     grid: Grid | None = None
     probabilities: Array | None = None
     regions: Regions | None = None
