@@ -10,9 +10,9 @@ from PyQt6.QtGui import QColor, QPixmap
 
 from playground.gui.markers import marker_pixmap
 from playground.gui.palette import LIGHT, Array, Theme, lit_ground
+from playground.gui.point_cells import MARKER
 from playground.session.light import UNLIT, Light
 
-MARKER = 14  # pixels
 ARROWS = (" ▴", " ▾")  # beside the title of what the rows are sorted by: smallest first, largest first
 
 ROOT = QModelIndex()
@@ -82,8 +82,13 @@ class PointsModel(QAbstractTableModel):
         rows = np.flatnonzero(self._order == point)
         return int(rows[0]) if rows.size else None
 
-    def show_columns(self, columns: Sequence[PointColumn], order: Array | None = None) -> None:
-        """Show other numbers; ``order`` (rows,) names the points to show, all of them where it is None."""
+    def show_columns(
+        self, columns: Sequence[PointColumn], order: Array | None = None, *, will_repaint: bool = False
+    ) -> None:
+        """Show other numbers; ``order`` (rows,) names the points to show, all of them where it is None.
+
+        Whoever ``will_repaint`` calls `repaint` for the rows in view.
+        """
         is_alike = [column.title for column in columns] == [column.title for column in self._columns]
         count = columns[0].values.size if order is None else order.size
         if not is_alike or count != self._order.size:
@@ -95,7 +100,8 @@ class PointsModel(QAbstractTableModel):
             return
         self._columns = tuple(columns)
         self._reorder(self._sorted_order() if order is None else order)
-        self._repaint()
+        if not will_repaint:
+            self.repaint()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column's numbers; equal ones by the points' own."""
@@ -105,18 +111,19 @@ class PointsModel(QAbstractTableModel):
         self._is_descending = order == Qt.SortOrder.DescendingOrder
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
         self._reorder(self._sorted_order())
+        self.repaint()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""
         self._theme = theme
         self._markers.clear()
-        self._repaint()
+        self.repaint()
 
     def show_light(self, light: Light) -> None:
         """Tint the columns of that term; those of a class with that class alone."""
         if light != self._light:
             self._light = light
-            self._repaint()
+            self.repaint()
 
     # -- what Qt asks -------------------------------------------------------------------------------------------------
 
@@ -168,7 +175,10 @@ class PointsModel(QAbstractTableModel):
         """Bring the rows into another order; what is selected goes with its point."""
         if order is self._order or np.array_equal(order, self._order):
             return
-        self.layoutAboutToBeChanged.emit()
+        if not self.persistentIndexList():  # nothing is selected
+            self._order = order
+            return
+        self.layoutAboutToBeChanged.emit()  # upon which the selection asks for an index of each of its cells
         old, self._order = self._order, order
         held = self.persistentIndexList()
         self.changePersistentIndexList(held, [self._moved(index, old) for index in held])
@@ -178,9 +188,11 @@ class PointsModel(QAbstractTableModel):
         row = self.row_of(int(old[index.row()]))
         return QModelIndex() if row is None else self.index(row, index.column())
 
-    def _repaint(self) -> None:
-        if self._columns and self._order.size:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._order.size - 1, len(self._columns) - 1))
+    def repaint(self, first: int = 0, last: int | None = None) -> None:
+        """Have the rows from the first to the last, or all from there on, painted again."""
+        last = self._order.size - 1 if last is None else min(last, self._order.size - 1)
+        if self._columns and first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
     # -- cells --------------------------------------------------------------------------------------------------------
 

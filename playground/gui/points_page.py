@@ -19,7 +19,7 @@ from playground.session.light import Light
 from playground.session.looking import OVERLAYS, Looking
 from playground.session.messages import Snapshot
 
-REFRESH_MS = 250  # while training: the tables' cells are written by Python, for which the training thread waits
+REFRESH_MS = 500  # while training: two rounds a second are as many as can be read
 WORST = 10
 LEAST_TABLE_HEIGHT = 220  # pixels
 SPACE = 4  # pixels more above a heading
@@ -146,6 +146,7 @@ class PointsPage(Page):
         if self._is_due(snapshot, answers):
             self._show_points(snapshot, answers)
         for table in (self._worst, self._table):
+            table.paint_on(is_live=snapshot.running)
             table.show_probe(snapshot)
 
     def _show_parts(self, answers: Answers | None) -> None:
@@ -178,8 +179,9 @@ class PointsPage(Page):
         self._shown = snapshot
         self._since_refresh.start()
         X = snapshot.dataset.X
-        self._worst.show_points(X, worst_columns(snapshot, answers), answers.worst(WORST))
-        self._table.show_points(X, point_columns(snapshot, answers))
+        is_live = snapshot.running
+        self._worst.show_points(X, worst_columns(snapshot, answers), answers.worst(WORST), is_live=is_live)
+        self._table.show_points(X, point_columns(snapshot, answers), is_live=is_live)
 
 
 def _column(holder: QWidget) -> QVBoxLayout:

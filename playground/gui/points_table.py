@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PyQt6.QtCore import QElapsedTimer, QEvent, QItemSelection, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QElapsedTimer, QEvent, QItemSelection, QModelIndex, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
 from PyQt6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from playground.gui.palette import Array, Theme, lit_ground
-from playground.gui.points_model import ARROWS, MARKER, PointColumn, PointsModel
+from playground.gui.point_cells import MARKER, PAD, PointCells
+from playground.gui.points_model import ARROWS, PointColumn, PointsModel
 from playground.gui.style import tabular
 from playground.session.light import UNLIT, Light
 from playground.session.messages import Snapshot
 
 HEADER, ROW, BORDER = 24, 20, 1  # pixels
 TITLE_PAD = 8  # pixels left and right of a title
-PAD = 4  # pixels left and right of a number
 NO_ARROWS = "QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }"  # they hide titles
 FEW = 10  # rows
+ROWS_A_FRAME = 1  # is painted while training: Python paints each cell, for which the training thread waits
 ANSWER_MS = 300  # how long a choice may take to come back as the probe's place
 SORT_KEYS = {Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder, Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder}
 
@@ -37,8 +38,10 @@ class PointsTable(QTableView):
         self._is_showing = False  # what is selected meanwhile was not chosen by the user
         self._is_new = True  # and its columns have no widths yet
         self._hovered = UNLIT
+        self._unpainted = range(0)  # rows
         self.setAccessibleName(name)
         self.setModel(self.points)
+        self.setItemDelegate(PointCells(self))
         self.setFont(tabular(self.font()))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -84,16 +87,34 @@ class PointsTable(QTableView):
         self.setPalette(palette)
         self.points.set_theme(theme)
 
-    def show_points(self, X: Array, columns: Sequence[PointColumn], order: Array | None = None) -> None:
-        """Show numbers of points (2, m), those of ``order`` in that order, or all of them, sorted as is chosen."""
+    def show_points(
+        self, X: Array, columns: Sequence[PointColumn], order: Array | None = None, *, is_live: bool = False
+    ) -> None:
+        """Show numbers of points (2, m), those of ``order`` in that order, or all of them, sorted as is chosen.
+
+        Where it ``is_live``, and there will be other numbers soon, the rows in view are painted by `paint_on`.
+        """
         self._X = X
         shape = self.points.rowCount(), self.points.columnCount()
-        self.points.show_columns(columns, order)
+        self.points.show_columns(columns, order, will_repaint=is_live)
+        self._unpainted = self._rows_in_view() if is_live else range(0)
         if shape != (self.points.rowCount(), self.points.columnCount()):
             self._is_new = True
             if self.isSortingEnabled():
                 self.sortByColumn(self.points.sorted_by, self._across.sortIndicatorOrder())
         self._fit_columns()
+
+    def paint_on(self, *, is_live: bool) -> None:
+        """Paint the next few of the rows whose numbers have changed, or all that are left."""
+        count = ROWS_A_FRAME if is_live else len(self._unpainted)
+        rows, self._unpainted = self._unpainted[:count], self._unpainted[count:]
+        if rows:
+            self.points.repaint(rows[0], rows[-1])
+
+    def _rows_in_view(self) -> range:
+        area = self.visibleRegion().boundingRect() if self.isVisible() else QRect()
+        first, last = (self.rowAt(y - HEADER) for y in (max(area.top(), HEADER), area.bottom()))
+        return range(0) if first < 0 else range(first, (self.points.rowCount() - 1 if last < 0 else last) + 1)
 
     def show_probe(self, snapshot: Snapshot) -> None:
         """Select the row of the point that the probe is on, and bring it into view, or select none."""
