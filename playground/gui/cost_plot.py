@@ -155,10 +155,11 @@ class CostPlot(FastPlot):
         else:
             low, high = 0.0, _next_step(highest * 1.02, 0.05)
         right = _next_step(last, 10.0)
-        wanted = [-0.01 * right, right, low - 0.02 * (high - low), high]
-        (x0, x1), (y0, y1) = self.box.viewRange()
-        if not np.allclose([x0, x1, y0, y1], wanted, rtol=1e-9, atol=1e-12):
-            self.box.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
+        x_range, y_range = self.box.viewRange()
+        if not _is_alike(x_range, [-0.01 * right, right]):
+            self.box.setXRange(-0.01 * right, right, padding=0)
+        if not _is_alike(y_range, [low - 0.02 * (high - low), high]):
+            self.box.setYRange(low - 0.02 * (high - low), high, padding=0)
             self.axes["left"].setTicks(_decades(low, high) if self.is_log() else None)
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
@@ -231,6 +232,12 @@ def _envelope(x: Array, y: Array) -> tuple[Array, Array]:
     picks = np.sort(np.stack([stretches.argmin(axis=1), stretches.argmax(axis=1)], axis=1), axis=1)
     index = np.concatenate([(picks + np.arange(COLUMNS)[:, None] * k).ravel(), np.arange(whole, len(x))])
     return x[index], y[index]
+
+
+def _is_alike(shown: list[float], wanted: list[float]) -> bool:
+    """Whether two ranges are the same but for rounding; an axis takes milliseconds to draw anew."""
+    size = wanted[1] - wanted[0]
+    return all(math.isclose(a, b, rel_tol=0, abs_tol=1e-9 * size) for a, b in zip(shown, wanted, strict=True))
 
 
 def _decades(low: float, high: float) -> list[list[tuple[float, str]]]:

@@ -10,7 +10,7 @@ from playground.session.light import Light
 from playground.session.worked_example import LayerAt
 
 PARTS = ("W", "before", "b", "Z", "A")
-FRAMES_A_ROUND = 20  # at least, while training: three rounds a second are as many as can be read
+FRAMES_A_ROUND = 30  # at least, while training: two rounds a second are as many as can be read
 WIDEST_SHARE = 3  # of W's width to a vector's
 
 

@@ -1,7 +1,7 @@
 """The class markers: pyqtgraph's shapes, as scatter items and as small pictures for buttons and legends."""
 
 import pyqtgraph as pg
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import QGraphicsItem
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
@@ -19,9 +19,25 @@ def outline_of(style: int, theme: Theme) -> QColor:
     return QColor(mix(colour, theme.outline, 0.85))
 
 
-def scatter(style: int) -> pg.ScatterPlotItem:
+class Scatter(pg.ScatterPlotItem):
+    """A scatter item that works out its bounds once.
+
+    Qt asks for them several times in every frame, and waits each time for the training thread to let go of Python.
+    pyqtgraph puts a fresh list in ``bounds`` whenever points, sizes or the view have changed.
+    """
+
+    _bounds_known: tuple[object, QRectF] | None = None
+
+    def boundingRect(self) -> QRectF:
+        """The points and their markers, in the plot's coordinates."""
+        if self._bounds_known is None or self._bounds_known[0] is not self.bounds:
+            self._bounds_known = self.bounds, super().boundingRect()
+        return self._bounds_known[1]
+
+
+def scatter(style: int) -> Scatter:
     """The one item that shows all points of a class; Qt keeps its picture, so regions change under it for nothing."""
-    item = pg.ScatterPlotItem(symbol=CLASS_SYMBOLS[style], size=SYMBOL_SIZES[style], pxMode=True)
+    item = Scatter(symbol=CLASS_SYMBOLS[style], size=SYMBOL_SIZES[style], pxMode=True)
     item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
     item.setZValue(10)
     return item

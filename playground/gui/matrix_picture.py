@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QEvent, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QBrush,
     QColor,
@@ -36,7 +36,7 @@ ROW_HEIGHT, TALLEST = 20, 160  # pixels of a row with numbers, and of a picture 
 FEW_ROWS = 12
 FIGURES = (4, 3, 2, 1)
 READ_FIGURES = 6  # of a cell that is read out: enough to compute what follows from it
-CHARACTERS = "0123456789−.e∞na"  # of numbers' texts
+CHARACTERS = "0123456789−.e∞na…"  # of numbers' texts
 
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (0, -1),
@@ -206,13 +206,14 @@ class MatrixPicture(QWidget):
         painter.setPen(QColor(self._theme.text))
         metrics = QFontMetricsF(font)
         advances = {character: metrics.horizontalAdvance(character) for character in CHARACTERS}
-        room = places.cell_width - 3
+        room, drop = places.cell_width - 3, (places.cell_height + metrics.capHeight()) / 2
         for row, values in enumerate(shown.tolist()):
             for column, value in enumerate(values):
                 texts = (significant(value, figures) for figures in FIGURES)
-                text = next((text for text in texts if sum(map(advances.__getitem__, text)) <= room), "…")
+                widths = ((sum(map(advances.__getitem__, text)), text) for text in texts)
+                width, text = next((pair for pair in widths if pair[0] <= room), (advances["…"], "…"))
                 x, y = places.left + column * places.cell_width, places.top + row * places.cell_height
-                painter.drawText(x, y, places.cell_width, places.cell_height, Qt.AlignmentFlag.AlignCenter, text)
+                painter.drawText(QPointF(x + (places.cell_width - width) / 2, y + drop), text)
 
     def _mark(self, painter: QPainter, places: Places) -> None:
         for row, style in enumerate(self._row_styles[:: places.row_step]):

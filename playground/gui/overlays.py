@@ -1,6 +1,7 @@
 """What is laid over the plane on request: lines of the scores, haloes of the losses, marks of the misses."""
 
 from functools import lru_cache
+from itertools import zip_longest
 
 import numpy as np
 from PyQt6.QtGui import QPainterPath
@@ -17,6 +18,7 @@ MOST_MISSES = 2000  # more would cost a frame its time
 CROWD = 500  # from so many points on they are marked finely; fewer are crossed with two lines a stroke
 HALO_OF_UNIT_LOSS = 9.0  # pixels of radius; the area grows with the loss
 LEAST_HALO, LARGEST_HALO = 6.5, 32.0  # a smaller one would lie under its point
+LEAST_LOSS = (LEAST_HALO / HALO_OF_UNIT_LOSS) ** 2
 MISS_ARM, FINE_MISS_ARM = 5.5, 4.0
 BOLD = 0.4  # pixels to either side: a pen of more than a pixel is many times as slow as two lines
 STRONG, WEAK = 0.8, 0.4  # how opaque the rings of few points and of a crowd are
@@ -32,6 +34,7 @@ class Overlays:
         self._zero_lines = [path_item(z=6, dotted=True) for _ in range(MAX_CLASSES)]
         self._haloes = path_item(z=12)  # over the points, which would hide most of a ring where they are many
         self._misses = path_item(z=14)
+        self._is_crowd = False
 
     @property
     def items(self) -> list[QGraphicsItem]:
@@ -42,43 +45,49 @@ class Overlays:
         """Draw in another theme's colours."""
         self._theme = theme
         recolour(self._ties, theme.border, 0.4)
-        self._colour_haloes(is_crowd=False)
+        recolour(self._haloes, theme.text, WEAK if self._is_crowd else STRONG)
         recolour(self._misses, theme.text)  # red would be lost on half of the classes' colours
 
     def show_snapshot(self, snapshot: Snapshot, pictures: frozenset[str], pixel: tuple[float, float]) -> None:
         """Show those that are asked for; ``pixel`` is a pixel's width and height in the plane's units."""
         _set_pieces(self._ties, snapshot.ties_beyond if "ties" in pictures else None)
-        self._show_zero_lines(snapshot if "zero_lines" in pictures else None)
-        answers, X = snapshot.answers, snapshot.dataset.X
+        self._show_zero_lines(snapshot, snapshot.zero_lines if "zero_lines" in pictures else None)
         self._colour_haloes(is_crowd=snapshot.dataset.m > CROWD)
-        _set_path(self._haloes, haloes(X, answers, pixel) if answers and "haloes" in pictures else QPainterPath())
-        _set_path(self._misses, misses(X, answers, pixel) if answers and "misses" in pictures else QPainterPath())
+        for name, item, draw in (("haloes", self._haloes, haloes), ("misses", self._misses, misses)):
+            answers = snapshot.answers if name in pictures else None
+            _set_path(item, draw(snapshot.dataset.X, answers, pixel) if answers is not None else QPainterPath())
 
     def _colour_haloes(self, *, is_crowd: bool) -> None:
-        recolour(self._haloes, self._theme.text, WEAK if is_crowd else STRONG)
+        if is_crowd != self._is_crowd:
+            self._is_crowd = is_crowd
+            recolour(self._haloes, self._theme.text, WEAK if is_crowd else STRONG)
 
-    def _show_zero_lines(self, snapshot: Snapshot | None) -> None:
-        lines = snapshot.zero_lines or () if snapshot else ()
-        for label, item in enumerate(self._zero_lines):
-            _set_pieces(item, lines[label] if label < len(lines) else None)
-            if snapshot is not None and label < len(lines):
-                recolour(item, CLASS_COLOURS[snapshot.dataset.classes[label].style])
+    def _show_zero_lines(self, snapshot: Snapshot, lines: tuple[Array, ...] | None) -> None:
+        styles = [label.style for label in snapshot.dataset.classes]
+        for item, pieces, style in zip_longest(self._zero_lines, lines or (), styles[: len(lines or ())]):
+            _set_pieces(item, pieces)
+            if style is not None:
+                recolour(item, CLASS_COLOURS[style])
 
 
 def haloes(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPath:
-    """A ring round each training point (2, m) whose area grows with its loss, the largest losses first."""
-    index = answers.worst(MOST_HALOES)
-    radius = np.minimum(HALO_OF_UNIT_LOSS * np.sqrt(answers.losses[index]), LARGEST_HALO)
-    index, radius = index[radius > LEAST_HALO], radius[radius > LEAST_HALO]
+    """A ring round each training point (2, m) whose area grows with its loss, of very many round the largest losses."""
+    index = np.flatnonzero((answers.losses > LEAST_LOSS) & ~answers.is_test)
+    if index.size > MOST_HALOES:
+        index = answers.worst(MOST_HALOES)
+    if not index.size:
+        return QPainterPath()
+    radius = np.minimum(HALO_OF_UNIT_LOSS * np.sqrt(answers.losses[index, None]), LARGEST_HALO)
     return _broken_path(
-        X[0, index, None] + pixel[0] * radius[:, None] * np.cos(_CIRCLE),
-        X[1, index, None] + pixel[1] * radius[:, None] * np.sin(_CIRCLE),
+        X[0, index, None] + pixel[0] * radius * np.cos(_CIRCLE), X[1, index, None] + pixel[1] * radius * np.sin(_CIRCLE)
     )
 
 
 def misses(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPath:
     """A cross over each point (2, m) whose most probable class is not its own; of very many over some everywhere."""
     index = np.flatnonzero(answers.is_miss)
+    if not index.size:
+        return QPainterPath()
     is_crowd = index.size > CROWD
     if index.size > MOST_MISSES:
         index = index[np.argpartition(_spread(answers.is_miss.size)[index], MOST_MISSES)[:MOST_MISSES]]
@@ -104,8 +113,11 @@ def _broken_path(x: Array, y: Array) -> QPainterPath:
 
 
 def _set_pieces(item: QGraphicsPathItem, pieces: Array | None) -> None:
-    ends = np.empty((0, 2)) if pieces is None else pieces.reshape(-1, 2)
-    _set_path(item, line_path(ends[:, 0], ends[:, 1], in_pairs=True))
+    if pieces is None:
+        _set_path(item, QPainterPath())
+    else:
+        ends = pieces.reshape(-1, 2)
+        _set_path(item, line_path(ends[:, 0], ends[:, 1], in_pairs=True))
 
 
 def _set_path(item: QGraphicsPathItem, path: QPainterPath) -> None:

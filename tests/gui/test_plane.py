@@ -1,5 +1,6 @@
 """The plane on its own: regions, borders and points at their places, by the pixels they leave."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -293,6 +294,21 @@ def test_an_edit_touches_the_items_of_its_class_alone(
     plane.show_dataset(replace(more, name="another"), 0)
     assert written == [CLASS_SYMBOLS[STYLES[1]]]
     assert scatters(plane) == items
+
+
+def test_an_item_knows_how_far_its_points_reach_whatever_is_done(plane: Plane, data: Dataset) -> None:
+    plane.show_dataset(data, 0)
+    changes: list[Callable[[], object]] = [
+        lambda: plane.show_dataset(data.with_points([[9.0], [-7.0]], 1), 0),
+        lambda: plane.show_dataset(data, 0),
+        lambda: plane.zoom(0.3),
+        lambda: plane.resize(300, 420),
+        lambda: plane.set_theme(DARK),
+    ]
+    for change in changes:
+        change()
+        for item in scatters(plane):
+            assert item.boundingRect() == pg.ScatterPlotItem.boundingRect(item)
 
 
 # The crosshair
