@@ -2,11 +2,11 @@
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.buttons import action_button, keep_space_for, menu_button, pass_wheel_on
 from playground.gui.lit_label import LitCell
-from playground.gui.style import tabular
+from playground.gui.style import steady, tabular
 from playground.session.light import Light
 from playground.session.messages import Snapshot
 from playground.session.settings import SPECS, SPEEDS
@@ -23,6 +23,7 @@ READOUTS = (
 )
 NONE = "–"
 J_READOUT = "J train"
+CELL_MARGIN = 3  # pixels
 
 
 class TopBar(QWidget):
@@ -37,9 +38,9 @@ class TopBar(QWidget):
         self._speed = self._speed_box()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 4)
-        row.setSpacing(5)
+        row.setSpacing(4)
         train = action_button(actions["train"], role="primary")
-        train.setFixedWidth(84)
+        train.setFixedWidth(98)
         buttons = [train]
         buttons += [
             action_button(actions[name], icon=icon, text=text)
@@ -94,7 +95,7 @@ class TopBar(QWidget):
     def _speed_box(self) -> QComboBox:
         box = QComboBox()
         box.addItems(list(SPEEDS))
-        box.setFixedWidth(120)
+        box.setFixedWidth(118)
         spec = next(spec for spec in SPECS if spec.name == "speed")
         box.setToolTip(spec.tip)
         box.setAccessibleName("Speed")
@@ -111,17 +112,16 @@ class TopBar(QWidget):
         value.setFont(tabular(value.font()))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(name)
-        # a label that asks for no width does not lay the whole window out anew with each number
-        value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._values[name] = value
         cell = LitCell("J" if name == J_READOUT else "")
         cell.setToolTip(tip)
         column = QVBoxLayout(cell)
-        column.setContentsMargins(3, 0, 3, 0)
+        column.setContentsMargins(CELL_MARGIN, 0, CELL_MARGIN, 0)
         column.setSpacing(0)
         column.addWidget(title)
-        column.addWidget(value)
-        cell.setFixedWidth(10 * len(widest) + 4)
+        width = 10 * len(widest) + 4
+        column.addWidget(steady(value, width - 2 * CELL_MARGIN))
+        cell.setFixedWidth(width)
         cell.lit.connect(self.lit)
         return cell
 
