@@ -14,7 +14,7 @@ def about_lens(temperature: float) -> str:
     """What a lens of a temperature before the plane does; empty without one."""
     if temperature == 1:
         return ""
-    return f"Plane and maps show softmax(z / T) at T = {temperature:g}. Borders stay, and the run knows nothing of it."
+    return f"Shown: softmax(z / T) at T = {temperature:g}. Borders stay, and so does the run."
 
 
 def about_mistake(mistake: str | None) -> str:
