@@ -349,7 +349,8 @@ LOADED = "print(*sorted(name for name in sys.modules if 'qt' in name.lower()), '
 
 
 def test_neither_session_nor_command_line_loads_qt() -> None:
-    modules = [f"playground.session.{path.stem}" for path in (ROOT / "playground/session").glob("[!_]*.py")]
+    paths = (ROOT / "playground/session").rglob("[!_]*.py")
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths]
     assert len(modules) > 10
     program = f"import sys, playground.command_line, playground.app, {', '.join(modules)}; {LOADED}"
     assert run("-c", program).stdout.split() == ["False"]

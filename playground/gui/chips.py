@@ -3,7 +3,7 @@
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from playground.gui.buttons import small_button
+from playground.gui.parts.buttons import small_button
 
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP = 66, 18, 50  # pixels from the host's edges, inside its axes, below its button
 WIDEST = 560

@@ -4,9 +4,9 @@ from PyQt6.QtCore import QPoint, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QFont, QFontMetrics
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from playground.gui.buttons import keep_space_for, small_button
-from playground.gui.markers import marker_icon
 from playground.gui.palette import CLASS_COLOURS, LIGHT, Theme, mix
+from playground.gui.parts.buttons import keep_space_for, small_button
+from playground.gui.parts.markers import marker_icon
 from playground.gui.style import heading
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES, Dataset
 

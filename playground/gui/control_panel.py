@@ -4,10 +4,10 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from playground.gui.buttons import action_button
 from playground.gui.class_list import ClassList
 from playground.gui.data_gallery import DataGallery
 from playground.gui.palette import Theme
+from playground.gui.parts.buttons import action_button
 from playground.gui.setting_widgets import SettingWidget, setting_widget
 from playground.gui.style import heading
 from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe

@@ -4,9 +4,9 @@ from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-from playground.gui.buttons import keep_space_for
-from playground.gui.markers import paint_marker
 from playground.gui.palette import LIGHT, Theme
+from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.markers import paint_marker
 from playground.session.dataset import Dataset
 
 SIDE = 48

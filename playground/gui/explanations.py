@@ -3,9 +3,9 @@
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from playground.gui.page import Page
+from playground.gui.pages.page import Page
 from playground.gui.palette import Theme
-from playground.gui.probability_maps import ProbabilityMaps
+from playground.gui.plots.probability_maps import ProbabilityMaps
 from playground.gui.style import card, heading
 from playground.session.example_text import as_latex, as_text
 from playground.session.light import UNLIT, Light

@@ -8,9 +8,9 @@ from PyQt6.QtCore import QSize
 from PyQt6.QtGui import QImage, QPainter
 from PyQt6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from playground.gui.cost_plot import CostPlot
 from playground.gui.palette import LIGHT
-from playground.gui.plane import Plane
+from playground.gui.plots.cost_plot import CostPlot
+from playground.gui.plots.plane import Plane
 from playground.gui.style import apply_theme
 from playground.session.dataset import Dataset
 from playground.session.errors import UserError

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from playground.gui.page import Page
+from playground.gui.pages.page import Page
 
 
 def focus_into(part: QWidget) -> None:

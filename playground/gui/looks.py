@@ -9,7 +9,7 @@ from playground.gui.actions import page_action
 from playground.gui.chips import Chips
 from playground.gui.controller import Controller
 from playground.gui.explanations import Explanations
-from playground.gui.plane import Plane
+from playground.gui.plots.plane import Plane
 from playground.gui.probing import Probing
 from playground.session.advice import ABOUT_ZERO_LINES, about_lens, about_mistake
 from playground.session.grid import Point

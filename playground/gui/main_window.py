@@ -8,26 +8,26 @@ from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, 
 from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBox, QWidget
 
 from playground.gui.actions import TOOLS, lessons_icon, make_actions, page_action, show_icons
-from playground.gui.buttons import fill_menu
 from playground.gui.control_panel import ControlPanel
 from playground.gui.controller import Controller
-from playground.gui.cost_plot import CostPlot
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import BRUSH_RADII, DrawingTools
 from playground.gui.explanations import Explanations
 from playground.gui.focus import focus_into, focus_next
-from playground.gui.formula import prepare
 from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
-from playground.gui.lesson_card import LessonCard
-from playground.gui.lessons import Lessons
+from playground.gui.lessons.lesson_card import LessonCard
+from playground.gui.lessons.lessons import Lessons
 from playground.gui.looks import Looks
 from playground.gui.menus import fill_menus
 from playground.gui.notices import Notice
-from playground.gui.pages import Pages
-from playground.gui.plane import Plane
+from playground.gui.pages.pages import Pages
+from playground.gui.parts.buttons import fill_menu
+from playground.gui.parts.formula import prepare
+from playground.gui.plots.cost_plot import CostPlot
+from playground.gui.plots.plane import Plane
+from playground.gui.plots.probability_maps import ProbabilityMaps
 from playground.gui.preferences import Preferences
-from playground.gui.probability_maps import ProbabilityMaps
 from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
 from playground.gui.viewfinder import Viewfinder

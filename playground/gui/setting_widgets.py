@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from playground.gui.buttons import keep_space_for, pass_wheel_on, small_button
+from playground.gui.parts.buttons import keep_space_for, pass_wheel_on, small_button
 from playground.session.errors import UserError
 from playground.session.specs import Choice, Layers, Number, Spec, Switch
 

@@ -4,8 +4,8 @@ from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.gui.buttons import action_button, keep_space_for, menu_button, pass_wheel_on
-from playground.gui.lit_label import LitCell
+from playground.gui.parts.buttons import action_button, keep_space_for, menu_button, pass_wheel_on
+from playground.gui.parts.lit_label import LitCell
 from playground.gui.style import steady, tabular
 from playground.session.light import Light
 from playground.session.messages import Snapshot

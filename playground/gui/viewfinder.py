@@ -5,7 +5,7 @@ import math
 from PyQt6.QtCore import QObject
 
 from playground.gui.controller import Controller
-from playground.gui.plane import Plane
+from playground.gui.plots.plane import Plane
 from playground.session.messages import Snapshot
 from playground.session.settings import steps_per_second
 from playground.session.sharpness import Sharpness

@@ -9,13 +9,13 @@ from PyQt6.QtCore import QCoreApplication, QEvent
 from PyQt6.QtWidgets import QFrame, QScrollArea
 
 from playground.app import make_application
-from playground.gui.step_page import StepPage
-from playground.gui.typesetting import typeset
+from playground.gui.pages.step_page import StepPage
+from playground.gui.parts.typesetting import typeset
 from playground.session.generators import Recipe, generate
 from playground.session.looking import Looking
 from playground.session.messages import Request
 from playground.session.settings import Settings
-from playground.session.stages import stages
+from playground.session.stages.stages import stages
 from playground.session.trainer import Trainer
 
 HEADER = ["network", "m", "stage", "opened: median ms", "max ms", "next one: median ms", "max ms"]

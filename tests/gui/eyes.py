@@ -10,10 +10,10 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.gui.formula import Formula
-from playground.gui.matrix_picture import MatrixPicture
-from playground.gui.number_table import NumberTable
-from playground.gui.number_text import MINUS
+from playground.gui.parts.formula import Formula
+from playground.gui.parts.matrix_picture import MatrixPicture
+from playground.gui.parts.number_table import NumberTable
+from playground.gui.parts.number_text import MINUS
 from tests.gui.hands import delete_the_dying
 
 Key = Qt.Key

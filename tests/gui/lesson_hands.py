@@ -6,11 +6,11 @@ from PyQt6.QtCore import QKeyCombination
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QApplication, QMenu, QWidget
 
-from playground.gui.lesson_card import LessonCard
-from playground.gui.lesson_player import LessonPlayer
-from playground.gui.touch_plot import ARROW_PIXELS
+from playground.gui.lessons.lesson_card import LessonCard
+from playground.gui.lessons.lesson_player import LessonPlayer
+from playground.gui.plots.touch_plot import ARROW_PIXELS
 from playground.session.grid import Array
-from playground.session.lessons import Step
+from playground.session.lessons.lessons import Step
 from tests.gui.hands import Hands, delete_the_dying
 
 MOST_TABS = 60  # that a hint may ask of anybody

@@ -8,9 +8,9 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QToolButton, QWidget
 
-from playground.gui.desk_loss import LossCard
-from playground.gui.desk_scores import ScoreCard
-from playground.gui.number_field import NumberField
+from playground.gui.pages.desk_loss import LossCard
+from playground.gui.pages.desk_scores import ScoreCard
+from playground.gui.parts.number_field import NumberField
 from tests.gui.eyes import Eyes, number
 from tests.gui.hands import LEFT, Hands, named
 

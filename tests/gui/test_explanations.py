@@ -6,9 +6,9 @@ from PyQt6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
 from playground.gui.explanations import Explanations
-from playground.gui.page import Page
+from playground.gui.pages.page import Page
 from playground.gui.palette import DARK, Theme
-from playground.gui.probability_maps import ProbabilityMaps
+from playground.gui.plots.probability_maps import ProbabilityMaps
 from playground.session.example_text import as_latex, as_text
 from playground.session.generators import Recipe, generate
 from playground.session.light import UNLIT, Light

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, Q
 from pytestqt.qtbot import QtBot
 
 from playground.gui.focus import first_to_focus, focus_before, focus_into, focus_next, hand_keys_back
-from playground.gui.page import Page
+from playground.gui.pages.page import Page
 from tests.gui.hands import bring_up
 
 

@@ -7,12 +7,12 @@ import pytest
 from PyQt6.QtCore import QPoint, QPointF
 from PyQt6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from playground.gui.formula import Formula
-from playground.gui.number_table import NumberTable
-from playground.gui.spot_page import SpotPage
+from playground.gui.pages.spot_page import SpotPage
+from playground.gui.parts.formula import Formula
+from playground.gui.parts.number_table import NumberTable
 from playground.session.light import UNLIT, Light
 from tests.gui.hands import Hands
-from tests.gui.test_spot_page import SEEN, looks
+from tests.gui.pages.test_spot_page import SEEN, looks
 
 AWAY = QPoint(2, 2)
 SUM = Light("sum")

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from playground.gui.controller import Controller
-from playground.gui.plane import Plane
+from playground.gui.plots.plane import Plane
 from playground.gui.viewfinder import Viewfinder
 from playground.session.generators import Recipe
 from playground.session.messages import Snapshot

@@ -1,0 +1,1 @@
+"""Lessons in the window: played, shown on a card, and pointed out."""

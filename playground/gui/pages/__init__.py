@@ -1,0 +1,1 @@
+"""The pages beside the plane, what they are made of, and which of them the window has."""

@@ -1,0 +1,295 @@
+"""The page of the spot: the whole calculation where the probe is, with the numbers of this very moment."""
+
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.gui.pages.layer_pictures import LayerPictures
+from playground.gui.pages.page import Page
+from playground.gui.pages.term_formulas import loss_formula, start_formula
+from playground.gui.palette import Theme
+from playground.gui.parts.buttons import menu_button
+from playground.gui.parts.formula import Formula
+from playground.gui.parts.lit_label import LitLabel
+from playground.gui.parts.number_table import NumberTable
+from playground.gui.parts.number_text import MINUS, fitting, fixed, signed, significant
+from playground.gui.parts.table_cells import Column
+from playground.gui.style import heading, steady, tabular
+from playground.session.dataset import Dataset
+from playground.session.light import Light
+from playground.session.looking import Looking
+from playground.session.messages import Snapshot
+from playground.session.softmax_table import SoftmaxTable
+from playground.session.worked_example import WorkedExample
+
+NO_SPOT = (
+    "Rest the mouse on the plane, or move there with the arrow keys: the whole calculation at that spot stands here, "
+    "with the numbers of this moment."
+)
+FOLLOWS = "Follows the mouse. Choose Probe (I) and click to pin it, near a point to pin it to that point."
+TOO_LARGE = "The scores here are too large to be numbers: zoom in, or reset the run."
+UNKNOWN = "–"
+LOSS = r"L(\hat y, y)"
+SHARE_DECIMALS, SMALL, SHARE_ROOM = 5, 1e-3, 7  # of ŷ; from where on down its figures count; characters
+X_WIDTH, VALUE_WIDTH, LINE_WIDTH = 310, 110, 392  # pixels of labels that change with every frame
+COLUMNS = (
+    Column("", "", chars=2, kind="marker", align="left"),
+    Column("z", "z", chars=8, tip="The score of each class: what the output layer computes"),
+    Column("exp", "eᶻ", chars=10, foot_term="sum", tip="e to the power of the score; under it their sum"),
+    Column("y_hat", "ŷ", chars=7, tip="The probability: eᶻ divided by the sum"),
+    Column("y_hat", "", chars=2, kind="bar"),
+    Column("hard", "hard", chars=2, tip="Hardmax: 1 for the largest score, 0 for the others"),
+    Column("y", "y", chars=2, tip="1 for the class that the point has, 0 for the others"),
+    Column("dz", "dz", chars=9, tip="The derivative of L by each score: where backpropagation starts"),
+)
+SHIFTED_COLUMNS = tuple(
+    Column("exp", "eᶻ⁻ᵐᵃˣ", chars=10, foot_term="sum", tip="eᶻ is too large or too small for a number here, so the "
+           "largest z is taken from each first: ŷ stays the same")
+    if column.term == "exp" else column
+    for column in COLUMNS
+)  # fmt: skip
+
+
+class SpotPage(Page):
+    """Formulas above, live numbers in a table, and the way from x to z below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._is_pinned = False
+        self._is_shifted = False
+        self._x, self._about = LitLabel("x"), QLabel(NO_SPOT)
+        self._x.setProperty("role", "strong")
+        self._x.setFont(tabular(self._x.font()))
+        self._x.lit.connect(self.lit)
+        self._about.setWordWrap(True)
+        self._about.setProperty("role", "muted")
+        self._softmax, self._start, self._loss, self._cost = (Formula() for _ in range(4))
+        self._table = NumberTable()
+        self._table.set_columns(COLUMNS)
+        self._values = {term: LitLabel(term) for term in ("L", "J")}
+        self._layers = LayerPictures()
+        self._readout = QLabel()
+        self.copy_button = menu_button("Copy", "Copy the calculation, with every digit there is")
+        self._added = QLabel()
+        self._added.setProperty("role", "muted")
+        self._body = QWidget()
+        for view in self._views():
+            view.lit.connect(self.lit)
+        for value in self._values.values():
+            value.setFont(tabular(value.font()))
+            value.setProperty("role", "strong")
+            value.lit.connect(self.lit)
+        self._layers.read.connect(self._readout.setText)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(steady(self._x, X_WIDTH))
+        head.addStretch(1)
+        head.addWidget(self.copy_button)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(6)
+        formulas = QHBoxLayout()
+        formulas.addWidget(self._softmax)
+        formulas.addStretch(1)
+        formulas.addWidget(self._start)
+        body.addLayout(formulas)
+        body.addWidget(self._table)
+        body.addSpacing(4)
+        for formula, value in ((self._loss, self._values["L"]), (self._cost, self._values["J"])):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.addWidget(formula)
+            row.addWidget(steady(value, VALUE_WIDTH))
+            row.addStretch(1)
+            body.addLayout(row)
+        body.addWidget(steady(self._added, LINE_WIDTH))
+        body.addSpacing(4)
+        body.addWidget(heading("From x to z"))
+        body.addWidget(self._layers)
+        self._readout.setProperty("role", "muted")
+        body.addWidget(steady(self._readout, LINE_WIDTH))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(9, 8, 7, 8)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._about)
+        column.addWidget(self._body)
+        column.addStretch(1)
+        self._body.hide()
+
+    def formulas(self) -> tuple[str, ...]:
+        """The LaTeX that it is sure to show at a data point."""
+        first = (
+            softmax_formula(is_shifted=False),
+            start_formula(),
+            loss_formula(0, LOSS),
+            cost_formula(has_penalty=False),
+        )
+        return tuple(latex for latex, _ in first)
+
+    def _views(self) -> tuple[Formula | NumberTable | LayerPictures, ...]:
+        return self._softmax, self._start, self._loss, self._cost, self._table, self._layers
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        super().set_theme(theme)
+        for view in self._views():
+            view.set_theme(theme)
+
+    def show_looking(self, looking: Looking) -> None:
+        """Say whether the probe is pinned."""
+        self._is_pinned = looking.pin is not None
+        self._show_about()
+
+    def show_light(self, light: Light) -> None:
+        """Light up what stands for this term or class."""
+        for view in self._views():
+            view.show_light(light)
+        for label in (self._x, *self._values.values()):
+            label.show_light(light)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the worked example of this moment, or why there is none."""
+        self._snapshot = snapshot
+        example = snapshot.example
+        self._show_about()
+        self._body.setVisible(example is not None and example.softmax is not None)
+        self.copy_button.setEnabled(example is not None)
+        if example is None or example.softmax is None:
+            return
+        self._show_softmax(example.softmax, snapshot.dataset)
+        self._show_loss(example, snapshot)
+        self._layers.show_layers(example.layers, snapshot.activation, is_live=snapshot.running)
+
+    def _show_about(self) -> None:
+        example = self._snapshot.example if self._snapshot is not None else None
+        if example is None or self._snapshot is None:
+            self._set(self._x, "No spot yet")
+            self._set(self._about, NO_SPOT)
+            return
+        self._set(self._x, f"x = {_pair(example.point)}{_scaled(example)}")
+        if example.softmax is None:
+            self._set(self._about, TOO_LARGE)
+            return
+        parts = [_about_point(example, self._snapshot.dataset)] if example.index is not None else []
+        parts.append("Pinned; Esc lets go." if self._is_pinned else "" if parts else FOLLOWS)
+        if example.softmax.is_shifted:
+            problem = "eᶻ would overflow" if example.softmax.shift > 0 else "Every eᶻ would be 0"
+            parts.append(f"{problem}: the largest z, {fixed(example.softmax.shift, 4)}, is taken from each first.")
+        self._set(self._about, " ".join(part for part in parts if part))
+
+    def _set(self, label: QLabel, text: str) -> None:
+        if label.text() != text:
+            label.setText(text)
+
+    def _show_softmax(self, table: SoftmaxTable, dataset: Dataset) -> None:
+        if table.is_shifted != self._is_shifted:
+            self._is_shifted = table.is_shifted
+            self._table.set_columns(SHIFTED_COLUMNS if table.is_shifted else COLUMNS)
+        self._softmax.set_latex(*softmax_formula(is_shifted=table.is_shifted))
+        self._table.set_rows(table.Z.size)
+        for label, class_label in enumerate(dataset.classes):
+            self._table.show_row(label, _row(table, label), label, class_label.style)
+        known = table.dZ is not None
+        self._table.show_foot(
+            ["Σ", "", significant(table.total, 5), "1", "", "1", "1" if known else "", "0" if known else ""]
+        )
+
+    def _show_loss(self, example: WorkedExample, snapshot: Snapshot) -> None:
+        table, cost = example.softmax, snapshot.cost
+        is_known = table is not None and table.loss is not None
+        for view in (self._start, self._loss, self._values["L"], self._added):
+            view.setVisible(is_known)
+        for formula_or_value in (self._cost, self._values["J"]):
+            formula_or_value.setVisible(is_known and cost is not None)
+        if table is None or table.label is None or table.loss is None:
+            return
+        self._start.set_latex(*start_formula())
+        self._loss.set_latex(*loss_formula(table.label, LOSS))
+        self._set(self._values["L"], f"= {significant(table.loss, 5)}")
+        self._set(self._added, _about_share(example, cost))
+        if cost is not None:
+            self._cost.set_latex(*cost_formula(has_penalty=snapshot.penalty > 0))
+            self._set(self._values["J"], f"= {significant(cost, 5)}")
+
+
+def cost_formula(*, has_penalty: bool) -> tuple[str, str]:
+    """The cost in LaTeX, with the penalty where there is one, and its reading."""
+    penalty = r" + \frac{\lambda}{2m} \sum_l \|W^{[l]}\|^2" if has_penalty else ""
+    return (
+        rf"\term{{J}}{{J}} = \frac{{1}}{{m}} \sum_{{i=1}}^m \term{{L}}{{L(\hat y^{{(i)}}, y^{{(i)}})}}{penalty}",
+        "J is the mean of the losses" + (", plus the penalty" if has_penalty else ""),
+    )
+
+
+def softmax_formula(*, is_shifted: bool) -> tuple[str, str]:
+    """The softmax in LaTeX with its terms marked, and its reading."""
+    if is_shifted:
+        top, below = r"e^{\term{z}{z_j} - \max z}", r"e^{z_k - \max z}"
+        return (
+            rf"\term{{y_hat}}{{\hat y_j}} = \frac{{\term{{exp}}{{{top}}}}}{{\term{{sum}}{{\sum_{{k=1}}^C {below}}}}}",
+            "y hat j is e to the z j less the largest z, over the sum of those",
+        )
+    top, below = r"e^{\term{z}{z_j}}", r"e^{z_k}"
+    return (
+        rf"\term{{y_hat}}{{\hat y_j}} = \frac{{\term{{exp}}{{{top}}}}}{{\term{{sum}}{{\sum_{{k=1}}^C {below}}}}}",
+        "y hat j is e to the z j over the sum of e to the z k",
+    )
+
+
+def _row(table: SoftmaxTable, label: int) -> list[str | float]:
+    y = UNKNOWN if table.Y is None else f"{table.Y[label]:.0f}"
+    dz = UNKNOWN if table.dZ is None else _derivative(float(table.dZ[label]))
+    share = float(table.Y_hat[label])
+    return [
+        str(label + 1),
+        fixed(table.Z[label], 4),
+        significant(table.exponentials[label], 5),
+        _share(share),
+        share,
+        f"{table.hardmax[label]:.0f}",
+        y,
+        dz,
+    ]
+
+
+def _share(value: float) -> str:
+    """A probability to five decimals; a small one to three figures, or its loss could not be computed from it."""
+    if abs(value) >= SMALL or value == 0:
+        return fixed(value, SHARE_DECIMALS)
+    return fitting(significant, value, 3, SHARE_ROOM)
+
+
+def _derivative(value: float) -> str:
+    """ŷ − y with its sign, as fine as ŷ: where ŷ is nearly 1, this is what says how nearly."""
+    if abs(value) >= SMALL or value == 0:
+        return signed(value, SHARE_DECIMALS)
+    return f"{'+' if value > 0 else MINUS}{_share(abs(value))}"
+
+
+def _pair(values: tuple[float, ...]) -> str:
+    return f"({', '.join(significant(float(value), 4) for value in values)})"
+
+
+def _scaled(example: WorkedExample) -> str:
+    is_plain = not example.scale.mean.any() and (example.scale.spread == 1).all()
+    return "" if is_plain else f", standardised {_pair(tuple(example.x))}"
+
+
+def _about_point(example: WorkedExample, dataset: Dataset) -> str:
+    assert example.index is not None
+    held_out = ", held out for the test" if example.is_test else ""
+    name = dataset.class_name(int(dataset.labels[example.index]))
+    return f"Point {example.index + 1} of {dataset.m}, {name}{held_out}."
+
+
+def _about_share(example: WorkedExample, cost: float | None) -> str:
+    """What the point adds to J."""
+    if example.is_test:
+        return "A held-out point: nothing of its loss is in J."
+    if example.cost_share is None or not cost:
+        return ""
+    percent = 100 * example.cost_share / cost
+    share = "less than 0.1 %" if percent < 0.1 else f"{percent:.1f} %"
+    return f"This point adds L / m = {significant(example.cost_share, 4)} to J: {share} of it."

@@ -1,0 +1,149 @@
+"""A field for one number, that reports what it is given, or why it takes none."""
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PyQt6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
+
+from playground.gui.focus import hand_keys_back
+from playground.gui.parts.number_text import MINUS, significant
+from playground.session.by_hand import added
+from playground.session.errors import UserError
+from playground.session.specs import Number, Spec
+
+MOST_FIGURES = 9
+MARGIN = 2  # pixels that Qt keeps free on both sides of a field's text
+
+
+class NumberField(QLineEdit):
+    """Enter, or going elsewhere, takes what was typed; Up and Down add and take away ``step``, Page keys ten times it.
+
+    A number too long for the field is rounded while it is not typed in, so that no figure is cut off.
+    A text that is no such number is marked and explained; the last good one stays in use, and comes back when the
+    field is left or Esc is pressed.
+    """
+
+    changed = pyqtSignal(float)
+    rejected = pyqtSignal(str)
+
+    def __init__(self, spec: Spec, step: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        assert isinstance(spec.kind, Number)
+        self._spec, self._kind = spec, spec.kind
+        self._value = spec.kind.low
+        self._steps = {
+            Qt.Key.Key_Up: step,
+            Qt.Key.Key_Down: -step,
+            Qt.Key.Key_PageUp: 10 * step,
+            Qt.Key.Key_PageDown: -10 * step,
+        }
+        self.setProperty("role", "number")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setAccessibleName(spec.label)
+        self.setAccessibleDescription(spec.tip)
+        self.setToolTip(spec.tip)
+        self.returnPressed.connect(self._on_return)
+
+    def show_value(self, value: float) -> None:
+        """Show this value, without reporting it as a wish; what is being typed stays where the value is the same."""
+        if value == self._value and self.hasFocus():
+            return
+        self._value = value
+        self._show_text()
+
+    def event(self, event: QEvent | None) -> bool:
+        """Claim the keys that mean something here before they become a shortcut of the window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._means(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Take a step, or take back what was typed."""
+        if event is None or not self._means(event):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._show_text()
+        elif self._take():
+            self._wish(min(max(added(self._value, self._steps[Qt.Key(event.key())]), self._kind.low), self._kind.high))
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Show every digit."""
+        super().focusInEvent(event)
+        if self.text() == self._short_text():
+            self.setText(self._text())
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Take what was typed, or show what is in use."""
+        super().focusOutEvent(event)
+        self._take()
+        self._show_text()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Round to the new room."""
+        super().resizeEvent(event)
+        if not self.hasFocus():
+            self._show_text()
+
+    def _means(self, event: QKeyEvent) -> bool:
+        is_mending = event.key() == Qt.Key.Key_Escape and self.text() != self._text()
+        is_step = event.key() in self._steps and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        return is_mending or is_step
+
+    def _on_return(self) -> None:
+        if self._take():
+            hand_keys_back(self)
+
+    def _take(self) -> bool:
+        """Whether what stands here is a number, which is then in use."""
+        if self.text() in (self._text(), self._short_text()):
+            self._mark(valid=True)
+            return True
+        try:
+            value = self._spec.parse(self.text())
+        except UserError as error:
+            if self.property("valid") != "false":
+                self.rejected.emit(f"{error}. It is still {self._text()}.")
+            self._mark(valid=False)
+            return False
+        self._wish(value)
+        return True
+
+    def _wish(self, value: float) -> None:
+        is_new = value != self._value
+        self._value = value
+        self._show_text()
+        if is_new:
+            self.changed.emit(value)
+
+    def _text(self) -> str:
+        return self._spec.write(self._value).replace("-", MINUS).replace("e+", "e")
+
+    def _short_text(self) -> str:
+        """The number with as many figures as there is room for."""
+        rounded = (significant(self._value, figures) for figures in range(MOST_FIGURES, 0, -1))
+        return next((text for text in (self._text(), *rounded) if self._fits(text)), significant(self._value, 1))
+
+    def _fits(self, text: str) -> bool:
+        option, style = QStyleOptionFrame(), self.style()
+        self.initStyleOption(option)
+        assert style is not None
+        area = style.subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return self.fontMetrics().horizontalAdvance(text) <= area.width() - 2 * MARGIN
+
+    def _show_text(self) -> None:
+        text = self._text() if self.hasFocus() else self._short_text()
+        if self.text() != text:
+            self.setText(text)
+        self._mark(valid=True)
+
+    def _mark(self, *, valid: bool) -> None:
+        word = "true" if valid else "false"
+        if self.property("valid") != word:
+            self.setProperty("valid", word)
+            style = self.style()
+            if style is not None:
+                style.polish(self)

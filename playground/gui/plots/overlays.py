@@ -1,0 +1,125 @@
+"""What is laid over the plane on request: lines of the scores, haloes of the losses, marks of the misses."""
+
+from functools import lru_cache
+from itertools import zip_longest
+
+import numpy as np
+from PyQt6.QtGui import QPainterPath
+from PyQt6.QtWidgets import QGraphicsItem, QGraphicsPathItem
+
+from playground.gui.palette import CLASS_COLOURS, LIGHT, Array, Theme
+from playground.gui.plots.fast_plot import line_path, path_item, recolour
+from playground.session.answers import Answers
+from playground.session.dataset import MAX_CLASSES
+from playground.session.messages import Snapshot
+
+MOST_HALOES = 400  # the largest ones: of a very large set, the others would hide the plane
+MOST_MISSES = 2000  # more would cost a frame its time
+CROWD = 500  # from so many points on they are marked finely; fewer are crossed with two lines a stroke
+HALO_OF_UNIT_LOSS = 9.0  # pixels of radius; the area grows with the loss
+LEAST_HALO, LARGEST_HALO = 6.5, 32.0  # a smaller one would lie under its point
+LEAST_LOSS = (LEAST_HALO / HALO_OF_UNIT_LOSS) ** 2
+MISS_ARM, FINE_MISS_ARM = 5.5, 4.0
+BOLD = 0.4  # pixels to either side: a pen of more than a pixel is many times as slow as two lines
+STRONG, WEAK = 0.8, 0.4  # how opaque the rings of few points and of a crowd are
+_CIRCLE = np.linspace(0, 2 * np.pi, 25)
+
+
+class Overlays:
+    """Plain Qt items over the plane, drawn without Python; each is empty where it was not asked for."""
+
+    def __init__(self) -> None:
+        self._theme = LIGHT
+        self._ties = path_item(z=4)
+        self._zero_lines = [path_item(z=6, dotted=True) for _ in range(MAX_CLASSES)]
+        self._haloes = path_item(z=12)  # over the points, which would hide most of a ring where they are many
+        self._misses = path_item(z=14)
+        self._is_crowd = False
+
+    @property
+    def items(self) -> list[QGraphicsItem]:
+        """The items, to be put into the plane's box."""
+        return [self._ties, *self._zero_lines, self._haloes, self._misses]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self._theme = theme
+        recolour(self._ties, theme.border, 0.4)
+        recolour(self._haloes, theme.text, WEAK if self._is_crowd else STRONG)
+        recolour(self._misses, theme.text)  # red would be lost on half of the classes' colours
+
+    def show_snapshot(self, snapshot: Snapshot, pictures: frozenset[str], pixel: tuple[float, float]) -> None:
+        """Show those that are asked for; ``pixel`` is a pixel's width and height in the plane's units."""
+        _set_pieces(self._ties, snapshot.ties_beyond if "ties" in pictures else None)
+        self._show_zero_lines(snapshot, snapshot.zero_lines if "zero_lines" in pictures else None)
+        self._colour_haloes(is_crowd=snapshot.dataset.m > CROWD)
+        for name, item, draw in (("haloes", self._haloes, haloes), ("misses", self._misses, misses)):
+            answers = snapshot.answers if name in pictures else None
+            _set_path(item, draw(snapshot.dataset.X, answers, pixel) if answers is not None else QPainterPath())
+
+    def _colour_haloes(self, *, is_crowd: bool) -> None:
+        if is_crowd != self._is_crowd:
+            self._is_crowd = is_crowd
+            recolour(self._haloes, self._theme.text, WEAK if is_crowd else STRONG)
+
+    def _show_zero_lines(self, snapshot: Snapshot, lines: tuple[Array, ...] | None) -> None:
+        styles = [label.style for label in snapshot.dataset.classes]
+        for item, pieces, style in zip_longest(self._zero_lines, lines or (), styles[: len(lines or ())]):
+            _set_pieces(item, pieces)
+            if style is not None:
+                recolour(item, CLASS_COLOURS[style])
+
+
+def haloes(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPath:
+    """A ring round each training point (2, m) whose area grows with its loss, of very many round the largest losses."""
+    index = np.flatnonzero((answers.losses > LEAST_LOSS) & ~answers.is_test)
+    if index.size > MOST_HALOES:
+        index = answers.worst(MOST_HALOES)
+    if not index.size:
+        return QPainterPath()
+    radius = np.minimum(HALO_OF_UNIT_LOSS * np.sqrt(answers.losses[index, None]), LARGEST_HALO)
+    return _broken_path(
+        X[0, index, None] + pixel[0] * radius * np.cos(_CIRCLE), X[1, index, None] + pixel[1] * radius * np.sin(_CIRCLE)
+    )
+
+
+def misses(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPath:
+    """A cross over each point (2, m) whose most probable class is not its own; of very many over some everywhere."""
+    index = np.flatnonzero(answers.is_miss)
+    if not index.size:
+        return QPainterPath()
+    is_crowd = index.size > CROWD
+    if index.size > MOST_MISSES:
+        index = index[np.argpartition(_spread(answers.is_miss.size)[index], MOST_MISSES)[:MOST_MISSES]]
+    shifts = (0.0,) if is_crowd else (-BOLD, BOLD)
+    arm = (FINE_MISS_ARM if is_crowd else MISS_ARM) * np.array([-1.0, 1.0])
+    x, y = X[0, index, None], X[1, index, None]
+    across = np.stack([x + pixel[0] * (arm + shift) for shift in shifts for _ in (1, -1)])
+    up = np.stack([y + pixel[1] * slope * arm for _ in shifts for slope in (1, -1)])
+    return line_path(across.ravel(), up.ravel(), in_pairs=True)
+
+
+@lru_cache(maxsize=1)
+def _spread(m: int) -> Array:
+    """A rank in [0, 1) for each point, spread evenly over any run of them: by it the same ones stay marked."""
+    ranks: Array = (np.arange(m) * ((5**0.5 - 1) / 2) % 1).astype(np.float32)
+    return ranks
+
+
+def _broken_path(x: Array, y: Array) -> QPainterPath:
+    """One path through each row of points (k, n)."""
+    gap = np.full((len(x), 1), np.nan)
+    return line_path(np.hstack([x, gap]).ravel(), np.hstack([y, gap]).ravel())
+
+
+def _set_pieces(item: QGraphicsPathItem, pieces: Array | None) -> None:
+    if pieces is None:
+        _set_path(item, QPainterPath())
+    else:
+        ends = pieces.reshape(-1, 2)
+        _set_path(item, line_path(ends[:, 0], ends[:, 1], in_pairs=True))
+
+
+def _set_path(item: QGraphicsPathItem, path: QPainterPath) -> None:
+    if not (path.isEmpty() and item.path().isEmpty()):
+        item.setPath(path)

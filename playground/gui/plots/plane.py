@@ -1,0 +1,239 @@
+"""The plane: regions, borders and points, and the wishes of mouse and keys on it."""
+
+from collections.abc import Iterable
+from html import escape
+
+import numpy as np
+import pyqtgraph as pg
+from PyQt6.QtCore import QRectF, Qt
+from PyQt6.QtGui import (
+    QAction,
+    QColor,
+    QPainterPath,
+    QPixmap,
+    QResizeEvent,
+    QTransform,
+)
+from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
+
+from playground.gui.palette import (
+    CLASS_COLOURS,
+    LIGHT,
+    Array,
+    Theme,
+    levels,
+    map_table,
+    region_picture,
+    region_table,
+)
+from playground.gui.parts.buttons import fill_menu, menu_button
+from playground.gui.parts.images import image_of
+from playground.gui.parts.markers import outline_of, scatter
+from playground.gui.plots.fast_plot import line_path, path_item, recolour
+from playground.gui.plots.overlays import Overlays
+from playground.gui.plots.touch_plot import TouchPlot
+from playground.session.dataset import Dataset
+from playground.session.grid import Grid, Point
+from playground.session.light import Light
+from playground.session.messages import Snapshot
+
+ENLARGED_STRENGTH = 0.75  # so that the class's own points show on it
+CORNER = 14  # pixels from the widget's edges to the button
+RING = 9.5  # pixels of radius, round the probe where it is pinned or on a point
+MARGIN = 0.08  # of the data's extent, left free around it by `fit`
+
+
+class Plane(TouchPlot):
+    """Shows a data set and a snapshot; what is done on it is reported as `TouchPlot` says."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._snapshot: Snapshot | None = None
+        self._enlarged: int | None = None
+        self._scatters: dict[tuple[int, bool], pg.ScatterPlotItem] = {}
+        self._regions = QGraphicsPixmapItem()
+        self._regions.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self._borders = path_item(z=5)
+        self._crosshair = path_item(z=20, dashed=True)
+        self._ring = QGraphicsEllipseItem(QRectF(-RING, -RING, 2 * RING, 2 * RING))
+        self._ring.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._ring.setZValue(22)
+        self._ring.setVisible(False)
+        self._is_pinned = self._is_x_lit = False
+        self._overlays, self._asked = Overlays(), frozenset[str]()
+        for item in (self._regions, self._borders, self._crosshair, self._ring, *self._overlays.items):
+            self.box.addItem(item, ignoreBounds=True)
+        self.setAccessibleName("The plane: points and regions")
+        self.overlay_button = menu_button(
+            "Lines and marks", "Lay lines of the scores or marks of the losses over the plane"
+        )
+        self.overlay_button.setParent(self)
+        self.overlay_button.hide()  # until there is something to choose
+
+    def offer_overlays(self, actions: Iterable[QAction]) -> None:
+        """Let these be chosen by a button in the corner."""
+        fill_menu(self.overlay_button, actions)
+        self.overlay_button.show()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep the button in its corner."""
+        super().resizeEvent(event)
+        if hasattr(self, "overlay_button"):
+            self.overlay_button.adjustSize()
+            self.overlay_button.move(self.width() - self.overlay_button.width() - CORNER, CORNER)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in another theme's colours."""
+        super().set_theme(theme)
+        self._theme = theme
+        recolour(self._borders, theme.border, 0.8)
+        self._colour_crosshair()
+        self._overlays.set_theme(theme)
+        self._colour_ring()
+        for (style, is_test), item in self._scatters.items():
+            self._paint_scatter(item, style, is_test)
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
+
+    def show_dataset(self, dataset: Dataset, test_share: float) -> None:
+        """Show these points, held-out ones hollow; items are updated, never rebuilt."""
+        is_test = dataset.is_test(test_share)
+        shown = set()
+        for label, class_label in enumerate(dataset.classes):
+            for of_test in (False, True):
+                members = (dataset.labels == label) & (is_test == of_test)
+                key = (class_label.style, of_test)
+                if members.any() or key in self._scatters:
+                    shown.add(key)
+                    self._show_points(key, dataset.X[:, members])
+        for key in set(self._scatters) - shown:
+            self._show_points(key, np.empty((2, 0)))
+        self.axes["bottom"].setLabel(escape(dataset.axes[0]))
+        self.axes["left"].setLabel(escape(dataset.axes[1]))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a moment's regions, or the class that is enlarged, and the borders between them."""
+        self._snapshot = snapshot
+        if snapshot.probabilities is None or snapshot.grid is None or snapshot.regions is None:
+            self._regions.setPixmap(QPixmap())
+            self._borders.setPath(QPainterPath())
+            return
+        styles = tuple(label.style for label in snapshot.dataset.classes)
+        if self._enlarged is not None and self._enlarged < len(styles):
+            table = map_table(styles[self._enlarged], self._theme, ENLARGED_STRENGTH)
+            pixels = table.take(levels(snapshot.probabilities[self._enlarged]))
+        else:
+            pixels = region_picture(
+                snapshot.regions.winner, snapshot.regions.confidence, region_table(styles, self._theme)
+            )
+        self._show_pixels(pixels, snapshot.grid)
+        self._overlays.show_snapshot(snapshot, self._asked, self.box.viewPixelSize())
+        pieces = snapshot.regions.borders.reshape(-1, 2)
+        self._borders.setPath(line_path(pieces[:, 0], pieces[:, 1], in_pairs=True))
+
+    def enlarge(self, label: int | None) -> None:
+        """Lend the plane to one class's probability, or, with None, give it back to the regions."""
+        self._enlarged = label
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
+
+    def ask_overlays(self, overlays: frozenset[str]) -> None:
+        """Lay these over the plane from now on, as soon as a snapshot brings them."""
+        self._asked = overlays
+        if self._snapshot:
+            self.show_snapshot(self._snapshot)
+
+    def show_probe(self, point: Point | None, *, is_pinned: bool, is_on_point: bool) -> None:
+        """Two dashed lines through the probe, or none, and a ring where it is held by a pin or by a point."""
+        self._ring.setVisible(point is not None and (is_pinned or is_on_point))
+        if point is not None:
+            self._ring.setPos(*point)
+        if is_pinned != self._is_pinned:
+            self._is_pinned = is_pinned
+            self._colour_ring()
+        path = QPainterPath()
+        if point is not None:
+            (left, right), (bottom, top) = self.box.viewRange()
+            path.moveTo(left, point[1])
+            path.lineTo(right, point[1])
+            path.moveTo(point[0], bottom)
+            path.lineTo(point[0], top)
+        self._crosshair.setPath(path)
+
+    def _colour_crosshair(self) -> None:
+        pen = self._crosshair.pen()
+        pen.setStyle(Qt.PenStyle.SolidLine if self._is_x_lit else Qt.PenStyle.DashLine)
+        self._crosshair.setPen(pen)
+        if self._is_x_lit:
+            recolour(self._crosshair, self._theme.accent)
+        else:
+            recolour(self._crosshair, self._theme.text, 0.7)
+
+    def _colour_ring(self) -> None:
+        pinned = pg.mkPen(self._theme.accent, width=2.5)
+        self._ring.setPen(pinned if self._is_pinned else pg.mkPen(self._theme.text, width=1.2))
+
+    def show_light(self, light: Light) -> None:
+        """Draw the crosshair heavier while x is lit."""
+        self._is_x_lit = light.term == "x"
+        self._colour_crosshair()
+
+    def fit(self, dataset: Dataset) -> None:
+        """Bring all points into view, at equal scales where both axes are of the same order."""
+        low, high = _extent(dataset)
+        size = high - low
+        self.box.setAspectLocked(bool(size.max() < 4 * size.min()))
+        low, high = low - MARGIN * size, high + MARGIN * size
+        self.box.setRange(xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0)
+
+    def bring_into_view(self, place: Array) -> None:
+        """Move the view to a place (2,) that lies outside it."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        if not (left <= place[0] <= right and bottom <= place[1] <= top):
+            self.box.translateBy(x=place[0] - (left + right) / 2, y=place[1] - (bottom + top) / 2)
+
+    def grid(self, resolution: int) -> Grid:
+        """A lattice over the part of the plane in view, ``resolution`` cells along its longer side."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        width, height = max(self.box.width(), 1), max(self.box.height(), 1)
+        scale = resolution / max(width, height)
+        return Grid(left, right, bottom, top, max(2, round(width * scale)), max(2, round(height * scale)))
+
+    def _show_points(self, key: tuple[int, bool], X: Array) -> None:
+        item = self._scatters.get(key)
+        if item is None:
+            item = self._scatters[key] = scatter(key[0])
+            self._paint_scatter(item, *key)
+            self.box.addItem(item, ignoreBounds=True)
+        elif len(item.data) == X.shape[1]:
+            x, y = item.getData()
+            if np.array_equal(x, X[0]) and np.array_equal(y, X[1]):
+                return
+        item.setVisible(X.shape[1] > 0)
+        item.setData(X[0], X[1])
+
+    def _paint_scatter(self, item: pg.ScatterPlotItem, style: int, is_test: bool) -> None:
+        colour = QColor(CLASS_COLOURS[style])
+        item.setPen(pg.mkPen(colour, width=1.6) if is_test else pg.mkPen(outline_of(style, self._theme), width=1))
+        item.setBrush(QColor(self._theme.paper) if is_test else colour)
+
+    def _show_pixels(self, pixels: Array, grid: Grid) -> None:
+        self._regions.setPixmap(QPixmap.fromImage(image_of(pixels)))
+        self._regions.setTransform(_cells_to_plane(grid))
+
+
+def _extent(dataset: Dataset) -> tuple[Array, Array]:
+    """Lowest and highest coordinates, (2,) each; a unit square around the origin where there is nothing to measure."""
+    if dataset.m == 0:
+        return np.array([-1.0, -1.0]), np.array([1.0, 1.0])
+    low, high = dataset.X.min(axis=1), dataset.X.max(axis=1)
+    is_flat = high - low <= 1e-9 * np.maximum(1.0, np.abs(high))
+    room = np.where(is_flat, np.maximum(1.0, 0.1 * np.abs(high)), 0.0)
+    return low - room, high + room
+
+
+def _cells_to_plane(grid: Grid) -> QTransform:
+    """From cells, counted from the grid's lower left corner, to the plane."""
+    width, height = (grid.right - grid.left) / grid.columns, (grid.top - grid.bottom) / grid.rows
+    return QTransform(width, 0, 0, height, grid.left, grid.bottom)

@@ -1,0 +1,277 @@
+"""When the task of a lesson's step counts as done: one table of conditions, which a lesson file calls by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from playground.session.dataset import MAX_CLASSES, MIN_CLASSES
+from playground.session.lessons.lesson_nodes import Node, fields, refuse, settings_of, value_of, values_of
+from playground.session.lessons.lesson_state import (
+    LessonState,
+    are_close,
+    checks_made,
+    has_begun_anew,
+    has_settings,
+    is_desk_shifted,
+    is_pinned,
+    is_stage_reached,
+    points_added,
+    steps_made,
+)
+from playground.session.looking import OVERLAYS, PAGES, PROBABILITY, SCORE, TEMPERATURE
+from playground.session.messages import Snapshot
+from playground.session.settings import SPECS
+from playground.session.specs import Choice, Kind, Layers, Number, Spec, Switch
+from playground.session.stages.mistake_choices import mistake_names
+from playground.session.stages.stages import stages
+
+NONE, ANY = "none", "any"
+
+Holds = Callable[[LessonState, LessonState, Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is written after a condition's name, when it holds, how it is read, and whether it holds.
+
+    ``read`` is given what is written and the name, ``holds`` the state when the step began, the state now, and what
+    was read.
+    """
+
+    takes: str
+    meaning: str
+    read: Callable[[Node, str], Any]
+    holds: Holds
+
+
+def _of_moment(holds: Callable[[Snapshot, Any], bool]) -> Holds:
+    return lambda _before, now, value: now.moment is not None and holds(now.moment, value)
+
+
+def of_kind(kind: Kind) -> Callable[[Node, str], Any]:
+    """How to read a value of a kind, given its node and its name."""
+    return lambda node, name: value_of(node, Spec(name, name, kind, ""))
+
+
+def overlays(node: Node, name: str) -> tuple[str, ...]:
+    """One overlay or a list of some."""
+    return values_of(node, Spec(name, name, Choice(tuple(OVERLAYS)), ""), 1, len(OVERLAYS))
+
+
+def scores(node: Node, name: str) -> tuple[float, ...]:
+    """A row of z's for the desk."""
+    return values_of(node, replace(SCORE, label=name), MIN_CLASSES, MAX_CLASSES)
+
+
+def probabilities(node: Node, name: str) -> tuple[float, ...]:
+    """A row of ŷ's for the desk's second card."""
+    return values_of(node, replace(PROBABILITY, label=name), MIN_CLASSES, MAX_CLASSES)
+
+
+def class_index(node: Node, name: str) -> int:
+    """The index of a class, from its number as the user counts."""
+    return int(value_of(node, Spec(name, name, Number(1, MAX_CLASSES, whole=True), ""))) - 1
+
+
+def class_or_none(node: Node, name: str) -> int | None:
+    """The same, or None for “none”."""
+    return None if node.value == NONE else class_index(node, name)
+
+
+def _stage_names() -> tuple[str, ...]:
+    """Of every network that there can be."""
+    kind = next(spec.kind for spec in SPECS if spec.name == "hidden")
+    most = kind.most_layers + 1 if isinstance(kind, Layers) else 1
+    return tuple(dict.fromkeys(stage for layers in range(1, most + 1) for stage in stages(layers)))
+
+
+temperature = of_kind(TEMPERATURE.kind)
+page = of_kind(Choice(tuple(PAGES)))
+_count = of_kind(Number(1, 1_000_000, whole=True))
+_amount = of_kind(Number(0, 1_000_000))
+_share = of_kind(Number(0, 1))
+_yes_or_no = of_kind(Switch())
+
+CONDITIONS: dict[str, Condition] = {
+    "trained": Condition(
+        "a number of steps",
+        "so many steps have been made since this step of the lesson began",
+        _count,
+        lambda before, now, least: steps_made(before, now) >= least,
+    ),
+    "steps": Condition(
+        "a number of steps",
+        "the run has made so many steps",
+        _count,
+        _of_moment(lambda moment, least: moment.step >= least),
+    ),
+    "epochs": Condition(
+        "a number of epochs",
+        "the run has made so many epochs",
+        _amount,
+        _of_moment(lambda moment, least: moment.epoch >= least),
+    ),
+    "cost_below": Condition(
+        "a cost",
+        "J is below it",
+        _amount,
+        _of_moment(lambda moment, limit: moment.cost is not None and moment.cost < limit),
+    ),
+    "cost_above": Condition(
+        "a cost",
+        "J is above it",
+        _amount,
+        _of_moment(lambda moment, limit: moment.cost is not None and moment.cost > limit),
+    ),
+    "accuracy": Condition(
+        "a share from 0 to 1",
+        "at least this share of the training points lies in the region of its own class",
+        _share,
+        _of_moment(lambda moment, least: moment.accuracy is not None and moment.accuracy >= least),
+    ),
+    "drawn": Condition(
+        "a number of points",
+        "there are so many points more than when this step began",
+        _count,
+        lambda before, now, least: points_added(before, now) >= least,
+    ),
+    "erased": Condition(
+        "a number of points",
+        "there are so many points fewer than when this step began",
+        _count,
+        lambda before, now, least: -points_added(before, now) >= least,
+    ),
+    "classes": Condition(
+        f"a number from {MIN_CLASSES} to {MAX_CLASSES}",
+        "there are exactly so many classes",
+        of_kind(Number(MIN_CLASSES, MAX_CLASSES, whole=True)),
+        lambda _before, now, count: count == now.request.dataset.C,
+    ),
+    "page": Condition(
+        "a page",
+        "this page is open beside the plane",
+        page,
+        lambda _before, now, name: now.looking.page == name,
+    ),
+    "pinned": Condition(
+        "`spot` or `point`",
+        "the probe is pinned: to any spot, or to a data point",
+        of_kind(Choice(("spot", "point"))),
+        lambda _before, now, what: is_pinned(now, what),
+    ),
+    "overlay": Condition(
+        "an overlay, or a list of some",
+        "all of them are laid over the plane",
+        overlays,
+        lambda _before, now, names: now.looking.overlays.issuperset(names),
+    ),
+    "no_overlay": Condition(
+        "an overlay, or a list of some",
+        "none of them is laid over the plane",
+        overlays,
+        lambda _before, now, names: now.looking.overlays.isdisjoint(names),
+    ),
+    "desk": Condition(
+        "a list of z's",
+        "these are the scores on the desk, to three decimals",
+        scores,
+        lambda _before, now, Z: are_close(now.looking.desk.Z, Z),
+    ),
+    "desk_y": Condition(
+        "a class number, or `none`",
+        "this is the class y that is chosen on the desk",
+        class_or_none,
+        lambda _before, now, label: now.looking.desk.label == label,
+    ),
+    "desk_shifted": Condition(
+        "a number",
+        "every z on the desk has moved by the same amount, of at least this, since this step began",
+        of_kind(Number(0.001, 1e300)),
+        is_desk_shifted,
+    ),
+    "desk_temperature_below": Condition(
+        "a temperature",
+        "T on the desk is below it",
+        temperature,
+        lambda _before, now, limit: now.looking.desk.temperature < limit,
+    ),
+    "desk_temperature_above": Condition(
+        "a temperature",
+        "T on the desk is above it",
+        temperature,
+        lambda _before, now, limit: now.looking.desk.temperature > limit,
+    ),
+    "card": Condition(
+        "a list of ŷ's",
+        "these are the probabilities on the desk's second card, to three decimals",
+        probabilities,
+        lambda _before, now, Y_hat: are_close(now.looking.desk.Y_hat, Y_hat),
+    ),
+    "card_y": Condition(
+        "a class number",
+        "this is the class y on the desk's second card",
+        class_index,
+        lambda _before, now, label: now.looking.desk.Y_hat_label == label,
+    ),
+    "temperature_below": Condition(
+        "a temperature",
+        "T of the lens before the plane is below it",
+        temperature,
+        lambda _before, now, limit: now.looking.temperature < limit,
+    ),
+    "temperature_above": Condition(
+        "a temperature",
+        "T of the lens before the plane is above it",
+        temperature,
+        lambda _before, now, limit: now.looking.temperature > limit,
+    ),
+    "setting": Condition(
+        "settings, as in a scene",
+        "all of these settings have these values",
+        lambda node, _name: settings_of(node, SPECS),
+        lambda _before, now, values: has_settings(now, values),
+    ),
+    "stage": Condition(
+        "a stage",
+        "the page of the step is open and has come to this stage, or past it",
+        of_kind(Choice(_stage_names())),
+        lambda _before, now, stage: is_stage_reached(now, stage),
+    ),
+    "checked": Condition(
+        "`yes` or `no`",
+        "a gradient check has been finished since this step began, or none has",
+        _yes_or_no,
+        lambda before, now, wanted: (checks_made(before, now) > 0) == wanted,
+    ),
+    "mistake": Condition(
+        "a mistake, `any` or `none`",
+        "this mistake is planted in backpropagation, or any one, or none is",
+        of_kind(Choice((ANY, NONE, *mistake_names()))),
+        lambda _before, now, what: what in ((NONE,) if now.request.mistake is None else (ANY, now.request.mistake)),
+    ),
+    "reset": Condition(
+        "`yes` or `no`",
+        "a new run has begun since this step began, or none has",
+        _yes_or_no,
+        lambda before, now, wanted: has_begun_anew(before, now) == wanted,
+    ),
+    "running": Condition(
+        "`yes` or `no`",
+        "training is running, or it is paused",
+        _yes_or_no,
+        lambda _before, now, wanted: now.request.running == wanted,
+    ),
+}
+
+
+def read_conditions(node: Node) -> dict[str, Any]:
+    """The conditions that a node names, at least one, with their values."""
+    found = {name: CONDITIONS[name].read(value, name) for name, value in fields(node, CONDITIONS).items()}
+    if not found:
+        refuse(node, "there is no condition here; write one, such as “trained: 1”")
+    return found
+
+
+def all_hold(conditions: Mapping[str, Any], before: LessonState, now: LessonState) -> bool:
+    """Whether all of these conditions hold now, in a step that began with ``before``."""
+    return all(CONDITIONS[name].holds(before, now, value) for name, value in conditions.items())

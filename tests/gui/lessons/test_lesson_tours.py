@@ -1,0 +1,224 @@
+"""Each lesson, from its menu entry to Finish, by the keys that its hints name and no others."""
+
+from collections.abc import Callable
+
+import pytest
+
+from playground.resources import asset
+from playground.session.lessons.lessons import Lesson, load_lessons
+from tests.gui.hands import Hands
+from tests.gui.lesson_hands import Pupil
+
+LESSONS, _ = load_lessons([asset("lessons")])
+SPEEDS = {"6-the-cost.yaml": "5 epochs/frame"}  # at the highest one J would fall past the next task, too
+CHECK = "Check the gradient"
+
+Act = Callable[[Pupil], None]
+
+
+def train(pupil: Pupil) -> None:
+    pupil.train()
+
+
+def press(*keys: str) -> Act:
+    return lambda pupil: pupil.press(*keys)
+
+
+def enter(field: str, text: str, *keys: str) -> Act:
+    """Tab to a field and type, after some other keys."""
+
+    def act(pupil: Pupil) -> None:
+        pupil.press(*keys)
+        pupil.tab_to(field)
+        pupil.type(text)
+
+    return act
+
+
+def push(button: str, *keys: str) -> Act:
+    """Tab to a button and press it with Space, after some other keys."""
+
+    def act(pupil: Pupil) -> None:
+        pupil.press(*keys)
+        pupil.tab_to(button)
+        pupil.press("Space")
+
+    return act
+
+
+def switch(*overlays: str) -> Act:
+    def act(pupil: Pupil) -> None:
+        for overlay in overlays:
+            pupil.choose("V", overlay)
+
+    return act
+
+
+def set_temperature(text: str) -> Act:
+    """The field of T stands behind its slider, which bears the same name."""
+
+    def act(pupil: Pupil) -> None:
+        pupil.press("Alt+4")
+        pupil.tab_to("Temperature T")
+        pupil.tab_to("Temperature T")
+        pupil.type(text)
+
+    return act
+
+
+def set_rate(name: str, text: str) -> Act:
+    def act(pupil: Pupil) -> None:
+        pupil.tab_to(name)
+        pupil.tab_to(name)
+        pupil.type(text)
+
+    return act
+
+
+def choose_on_second_card(number: int, *keys: str) -> Act:
+    """Its buttons come behind its fields."""
+
+    def act(pupil: Pupil) -> None:
+        pupil.press(*keys)
+        pupil.tab_to("ŷ of class 4")
+        pupil.tab_to(f"y is class {number}")
+        pupil.press("Space")
+
+    return act
+
+
+def look_through(pupil: Pupil) -> None:
+    push("Also over the plane", "Alt+4")(pupil)
+    pupil.press("Shift+Tab")
+    pupil.type("0.05")
+
+
+def make_scores_two_and_none(pupil: Pupil) -> None:
+    pupil.press("Alt+4")
+    pupil.type("2")
+    enter("z of class 2", "0")(pupil)
+
+
+def train_below_two_tenths(pupil: Pupil) -> None:
+    """The task is done by the pause alone."""
+    pupil.train(lambda: (pupil.hands.snapshot.cost or 1) < 0.2)
+
+
+def learn_fourth(pupil: Pupil) -> None:
+    pupil.press("Ctrl+=", "S", "F6", "Up", "Down", *["Return"] * 5)
+    pupil.train()
+
+
+def push_next(times: int, *keys: str) -> Act:
+    def act(pupil: Pupil) -> None:
+        pupil.press(*keys)
+        pupil.tab_to("Next")
+        pupil.press(*["Space"] * times)
+
+    return act
+
+
+def hide_layer(pupil: Pupil) -> None:
+    push("Add a hidden layer behind the last")(pupil)
+    pupil.press("F6")
+    pupil.train()
+
+
+def pin_to_point(pupil: Pupil) -> None:
+    """Move the crosshair by tens of pixels, then by single ones, until it is over a point."""
+    pupil.press("I", "F6", "Up")
+    pupil.walk_to(pupil.hands.dataset.X[:, 0])
+    pupil.press("Return")
+
+
+def penalise(pupil: Pupil) -> None:
+    set_rate("L2 penalty λ", "1")(pupil)
+    pupil.train()
+
+
+def check_mistake(pupil: Pupil) -> None:
+    pupil.tab_to("None: backpropagation as it should be")
+    pupil.press("Down", "Shift+Tab", "Space")
+
+
+def put_right(pupil: Pupil) -> None:
+    pupil.tab_to("Forget 1/m")
+    pupil.press("Up")
+
+
+# what is done in each step of each lesson; None where there is only something to read
+ACTS: dict[str, list[Act | None]] = {
+    "1-understanding-softmax.yaml": [
+        None,
+        None,
+        enter("z of class 3", "3", "Alt+4"),
+        push("Add 10 to every z"),
+        train,
+        press("I", "F6", "Right", "Up", "Return"),
+    ],
+    "2-softmax-and-hardmax.yaml": [
+        enter("z of class 4", "4.9", "Alt+4"),
+        set_temperature("0.2"),
+        set_temperature("20"),
+        enter("z of class 4", "3.1"),
+        train_below_two_tenths,
+        look_through,
+        set_temperature("20"),
+    ],
+    "3-two-classes.yaml": [
+        make_scores_two_and_none,
+        press("Alt+5"),
+        press("."),
+        set_rate("Learning rate", "0.25"),
+        train,
+        press("I", "Right", "Up", "Return"),
+        press("Ctrl+="),
+    ],
+    "4-straight-borders.yaml": [
+        train,
+        switch("Whole borders"),
+        switch("Zero lines"),
+        learn_fourth,
+        train,
+        train,
+        hide_layer,
+    ],
+    "5-the-loss.yaml": [
+        choose_on_second_card(4, "Alt+4"),
+        choose_on_second_card(3),
+        push("y is class 1"),
+        push("y is class 3"),
+        train,
+        pin_to_point,
+        switch("Loss as haloes", "Mark misclassified points"),
+    ],
+    "6-the-cost.yaml": [press("Alt+2"), train, train, train, train, penalise],
+    "7-backpropagation.yaml": [
+        push_next(3, "Alt+3"),
+        push_next(2),
+        push_next(3),
+        press("."),
+        push(CHECK),
+        check_mistake,
+        put_right,
+    ],
+}
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.file)
+def test_a_lesson_can_be_played_by_the_keys_that_its_hints_name(hands: Hands, lesson: Lesson) -> None:
+    hands.window.resize(1280, 800)
+    pupil = Pupil(hands)
+    pupil.begin(lesson.title, SPEEDS.get(lesson.file, "max"))
+    acts = ACTS[lesson.file]
+    assert len(acts) == len(lesson.steps)
+    for place, act in enumerate(acts):
+        assert pupil.player.place == place
+        hands.settled()
+        assert pupil.player.is_done is False
+        if act is not None:
+            act(pupil)
+            pupil.until_done()
+        pupil.press("Alt+Right")
+    assert pupil.player.lesson is None
+    assert not pupil.card.isVisible()

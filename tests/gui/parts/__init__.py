@@ -1,0 +1,1 @@
+"""What several views are made of, each part on its own."""

@@ -1,0 +1,1 @@
+"""The plane, the chart of J and the probability maps, each on its own."""
