@@ -54,7 +54,10 @@ class Hands:
         self.controller.snapshot_ready.connect(self._see)
         self.controller.noticed.connect(lambda text, kind: self.notices.append((text, kind)))
         self.look_again()
-        for at in (QPoint(1, 1), QPoint(2, 2)):  # Qt tells of no move to where the mouse is, nor whom the first one enters
+        for at in (
+            QPoint(1, 1),
+            QPoint(2, 2),
+        ):  # Qt tells of no move to where the mouse is, nor whom the first one enters
             self.hover(window, at)
 
     def _see(self, snapshot: Snapshot) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playground.resources import asset
 from playground.session.lessons.lessons import Lesson, load_lessons
 from tests.gui.hands import Hands
-from tests.gui.lesson_hands import Pupil
+from tests.gui.lessons.lesson_hands import Pupil
 
 LESSONS, _ = load_lessons([asset("lessons")])
 SPEEDS = {"6-the-cost.yaml": "5 epochs/frame"}  # at the highest one J would fall past the next task, too

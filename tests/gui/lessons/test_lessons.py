@@ -15,7 +15,7 @@ from playground.session.messages import Request
 from playground.session.project_files import SUFFIX, save_project
 from playground.session.trainer import Trainer
 from tests.gui.hands import CONTROL, LEFT, Hands, answer_question, drop_files
-from tests.gui.lesson_hands import Pupil
+from tests.gui.lessons.lesson_hands import Pupil
 
 FIRST, HARD, TWO = "Understanding softmax", "Softmax and hardmax", "Two classes are logistic regression"
 STRAIGHT, BACKPROP = "A softmax classifier without hidden layers", "Backpropagation, from dz = ŷ − y"
