@@ -60,10 +60,12 @@ class Plane(TouchPlot):
         self._ring.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._ring.setZValue(22)
         self._ring.setVisible(False)
+        self._probe: Point | None = None
         self._is_pinned = self._is_x_lit = False
         self._overlays, self._asked = Overlays(), frozenset[str]()
         for item in (self._regions, self._borders, self._crosshair, self._ring, *self._overlays.items):
             self.box.addItem(item, ignoreBounds=True)
+        self.box.sigRangeChanged.connect(self._draw_crosshair)
         self.setAccessibleName("The plane: points and regions")
         self.overlay_button = menu_button(
             "Lines and marks", "Lay lines of the scores or marks of the losses over the plane"
@@ -152,13 +154,19 @@ class Plane(TouchPlot):
         if is_pinned != self._is_pinned:
             self._is_pinned = is_pinned
             self._colour_ring()
+        self._probe = point
+        self._draw_crosshair()
+
+    def _draw_crosshair(self) -> None:
+        """From side to side of the view as it is."""
         path = QPainterPath()
-        if point is not None:
+        if self._probe is not None:
+            x1, x2 = self._probe
             (left, right), (bottom, top) = self.box.viewRange()
-            path.moveTo(left, point[1])
-            path.lineTo(right, point[1])
-            path.moveTo(point[0], bottom)
-            path.lineTo(point[0], top)
+            path.moveTo(left, x2)
+            path.lineTo(right, x2)
+            path.moveTo(x1, bottom)
+            path.lineTo(x1, top)
         self._crosshair.setPath(path)
 
     def _colour_crosshair(self) -> None:

@@ -336,6 +336,21 @@ def test_the_crosshair_runs_through_its_spot_and_goes_without_a_trace(plane: Pla
     assert plane.grab().toImage() == bare
 
 
+def test_the_crosshair_of_a_pin_goes_from_side_to_side_of_another_view_too(plane: Plane) -> None:
+    changes: list[Callable[[], object]] = [
+        lambda: plane.zoom(2.0),
+        lambda: plane.resize(640, 360),
+        lambda: plane.resize(360, 640),
+        lambda: plane.box.translateBy(x=1.5, y=-1.0),
+    ]
+    plane.show_probe((1.0, 3.0), is_pinned=True, is_on_point=False)
+    for change in changes:
+        change()
+        image = plane.grab().toImage()
+        plane.show_probe((1.0, 3.0), is_pinned=True, is_on_point=False)
+        assert image == plane.grab().toImage()
+
+
 # The view
 
 
