@@ -5,6 +5,7 @@ from PyQt6.QtGui import QColor, QFont, QPalette
 from PyQt6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.palette import DARK, LIGHT, THEMES, Theme, mix
+from playground.resources import asset
 
 FOLLOW_SYSTEM = "system"
 
@@ -89,6 +90,7 @@ def _palette(theme: Theme) -> QPalette:
 def _style_sheet(theme: Theme) -> str:
     hover = mix(theme.panel, theme.accent, 0.10)
     faint = mix(theme.muted, theme.window, 0.45)
+    check = asset("icons/check.svg").as_posix()
     return f"""
     QWidget {{ font-size: 12px; }}
     QMainWindow, QDialog {{ background: {theme.window}; }}
@@ -129,6 +131,11 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
         background: {theme.panel}; border: 1px solid {theme.muted}; }}
     QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
+    QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {theme.muted}; border-radius: 3px;
+        background: {theme.field}; }}
+    QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; image: url("{check}"); }}
+    QCheckBox::indicator:disabled {{ border-color: {faint}; }}
+    QCheckBox::indicator:focus {{ border-color: {theme.text}; }}
     QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {theme.muted}; border-radius: 7px;
         background: {theme.field}; }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {theme.accent}; }}
