@@ -16,7 +16,7 @@ from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, Recipe
 from playground.session.grid import Grid, Point
 from playground.session.looking import Looking, pictures_of, with_overlay
-from playground.session.messages import Request
+from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings, starts_new_run
 from playground.session.sources import Loaded, load_built_in
 from playground.session.worked_example import point_at
@@ -140,9 +140,12 @@ class Controller(QObject):
     def frame(self) -> None:
         """Send what changed since the last frame, show what came back."""
         self._send()
-        snapshot = self._thread.take()
-        if snapshot is None or snapshot.run_id != self.request.run_id:
-            return
+        with self._thread.resting():
+            snapshot = self._thread.take()
+            if snapshot is not None and snapshot.run_id == self.request.run_id:
+                self._receive(snapshot)
+
+    def _receive(self, snapshot: Snapshot) -> None:
         is_news = not self._has_diverged or (snapshot.asked_to_run and self.request.running)
         self._has_diverged = snapshot.diverged
         if snapshot.diverged and is_news:

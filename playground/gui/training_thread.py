@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from PyQt6.QtCore import QThread, pyqtSignal
@@ -31,6 +33,7 @@ class TrainingThread(QThread):
         self._request: Request | None = None  # these three are shared, under the lock
         self._latest: Snapshot | None = None
         self._stopping = False
+        self._is_resting = False  # the window's word, which the worker looks at before each step
         self._followed: Request | None = None  # these belong to the worker
         self._trainer: Trainer | None = None
         self._parked: Trainer | None = None  # a run kept aside for a later request
@@ -52,6 +55,17 @@ class TrainingThread(QThread):
                 self._changed.notify()
             return snapshot
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """The worker makes no step meanwhile: the window, busy in Python, would wait for it at every turn, and it too."""
+        self._is_resting = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._is_resting = False
+                self._changed.notify()
+
     def stop(self) -> None:
         """End the thread and wait for it."""
         with self._changed:
@@ -72,8 +86,8 @@ class TrainingThread(QThread):
         """The latest request, as soon as there is something to do about it; None to stop."""
         with self._changed:
             self._changed.wait(BREATH)
-            while not self._stopping and not self._has_work():
-                self._changed.wait(self._patience())
+            while not self._stopping and (self._is_resting or not self._has_work()):
+                self._changed.wait(None if self._is_resting else self._patience())
             return None if self._stopping else self._request
 
     def _has_work(self) -> bool:
@@ -129,11 +143,11 @@ class TrainingThread(QThread):
         """Make the steps that are due, for a slice of time at most; whether any was made."""
         end = time.perf_counter() + SLICE
         before = trainer.step_count
-        while trainer.wants_single_step and time.perf_counter() < end:
+        while trainer.wants_single_step and time.perf_counter() < end and not self._is_resting:
             trainer.single_step()
         due = self._steps_due() if trainer.request.running else 0
         made = 0
-        while made < due and trainer.can_step and time.perf_counter() < end:
+        while made < due and trainer.can_step and time.perf_counter() < end and not self._is_resting:
             trainer.step()
             made += 1
         self._pace.made(made)

@@ -183,6 +183,31 @@ def test_training_goes_on_from_frame_to_frame(worker: Worker) -> None:
     assert later.cost < first.cost
 
 
+def test_the_worker_makes_no_step_while_the_window_has_it_rest_and_goes_on_whatever_happened(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = Calls(monkeypatch, "step")
+    worker.ask(running=True)
+    worker.taken_until(lambda snapshot: snapshot.step > 0)
+    with pytest.raises(KeyError), worker.thread.resting():
+        after(worker.qtbot, 50)  # the step that was being made is over
+        before = len(steps)
+        after(worker.qtbot, 100)
+        assert len(steps) == before
+        raise KeyError
+    worker.until(lambda: len(steps) > before + 10)
+
+
+def test_a_resting_worker_can_be_stopped(qtbot: QtBot) -> None:
+    thread = TrainingThread()
+    thread.start()
+    thread.submit(replace(PAUSED, running=True))
+    with thread.resting():
+        after(qtbot, 30)
+        thread.stop()
+    assert thread.isFinished()
+
+
 def test_pausing_stops_and_training_goes_on_from_there(worker: Worker) -> None:
     worker.ask(running=True)
     worker.taken_until(lambda snapshot: snapshot.step > 20)
