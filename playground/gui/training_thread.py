@@ -57,7 +57,7 @@ class TrainingThread(QThread):
 
     @contextmanager
     def resting(self) -> Iterator[None]:
-        """The worker makes no step meanwhile: with the window busy in Python, each would wait for the other all the time."""
+        """The worker makes no step meanwhile: with the window busy in Python, each would keep waiting for the other."""
         self._is_resting = True
         try:
             yield
