@@ -13,7 +13,7 @@ from playground.session.pace import Meter, Pace
 from playground.session.settings import steps_per_second
 from playground.session.trainer import Trainer
 
-SLICE = 0.002  # seconds of training between two looks at the latest request
+SLICE = 0.004  # seconds of training between two looks at the latest request
 # Seconds that the worker lets go of the interpreter after each slice. NumPy gives it up for microseconds at a time, too
 # short for a waiting window to wake and take it: on a few points it could miss frames for a fifth of a second.
 BREATH = 0.0001
