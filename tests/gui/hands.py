@@ -98,6 +98,7 @@ class Hands:
     def settled(self) -> Snapshot:
         """The snapshot of what the window asks for now, once it is shown."""
         self.until(self._shows_the_request)
+        after(self.qtbot, 0)  # what it brought on screen is laid out by then
         return self.snapshot
 
     def _shows_the_request(self) -> bool:
