@@ -32,9 +32,9 @@ class Crossings:
         places: Array = (self.lattice * rows + self.row) * columns + self.column
         return places
 
-    def steps(self, columns: int) -> Array:
-        """How far from its start an edge's end is in such a stack."""
-        return np.where(self.is_up, columns, 1)
+    def ends(self, stack: Array) -> Array:
+        """Where they end."""
+        return self.starts(stack) + np.where(self.is_up, stack.shape[2], 1)
 
     def places(self, share: Array) -> Array:
         """The places (k, 2) so far along each edge, 0 its start and 1 its end."""

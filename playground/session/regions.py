@@ -64,8 +64,7 @@ def border_lines(scores: Array, winner: Array) -> Array:
 
 def _shares(scores: Array, winner: Array, edges: Crossings) -> Array:
     """How far along each crossed edge the winners of its two ends tie, (k,)."""
-    start = edges.starts(winner[None])
-    end = start + edges.steps(winner.shape[1])
+    start, end = edges.starts(winner[None]), edges.ends(winner[None])
     a, b = winner.ravel()[start].astype(int), winner.ravel()[end].astype(int)
     flat, n = scores.ravel(), winner.size
     at_start, at_end = (flat[a * n + cell] - flat[b * n + cell] for cell in (start, end))

@@ -37,9 +37,8 @@ def zero_contours(fields: Array) -> tuple[Array, Array]:
     """
     is_high = fields > 0
     edges = crossings(is_high[:, :, :-1] != is_high[:, :, 1:], is_high[:, :-1] != is_high[:, 1:])
-    start, flat = edges.starts(fields), fields.ravel()
-    at_start = flat[start]
-    span = flat[start + edges.steps(fields.shape[2])] - at_start
+    at_start, at_end = (fields.ravel()[places] for places in (edges.starts(fields), edges.ends(fields)))
+    span = at_end - at_start
     share = np.divide(-at_start, span, out=np.full(span.shape, 0.5), where=np.isfinite(span))
     squares = crossed_squares(edges)
     is_saddle = squares.count == 4

@@ -1,7 +1,7 @@
 """What is laid over the plane on request: lines of the scores, haloes of the losses, marks of the misses."""
 
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import zip_longest
 
 import numpy as np
 from PyQt6.QtGui import QPainterPath
@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 from playground.gui.palette import CLASS_COLOURS, LIGHT, Array, Theme
 from playground.gui.plots.fast_plot import line_path, path_item, recolour
 from playground.session.answers import Answers
-from playground.session.dataset import MAX_CLASSES
+from playground.session.dataset import MAX_CLASSES, ClassLabel
 from playground.session.messages import Snapshot
 
 MOST_HALOES = 400  # the largest ones: of a very large set, the others would hide the plane
@@ -34,7 +34,6 @@ class Overlays:
         self._zero_lines = [path_item(z=6, dotted=True) for _ in range(MAX_CLASSES)]
         self._haloes = path_item(z=12)  # over the points, which would hide most of a ring where they are many
         self._misses = path_item(z=14)
-        self._is_crowd = False
 
     @property
     def items(self) -> list[QGraphicsItem]:
@@ -45,29 +44,24 @@ class Overlays:
         """Draw in another theme's colours."""
         self._theme = theme
         recolour(self._ties, theme.border, 0.4)
-        recolour(self._haloes, theme.text, WEAK if self._is_crowd else STRONG)
         recolour(self._misses, theme.text)  # red would be lost on half of the classes' colours
 
     def show_snapshot(self, snapshot: Snapshot, pictures: frozenset[str], pixel: tuple[float, float]) -> None:
         """Show those that are asked for; ``pixel`` is a pixel's width and height in the plane's units."""
         _set_pieces(self._ties, snapshot.ties_beyond if "ties" in pictures else None)
-        self._show_zero_lines(snapshot, snapshot.zero_lines if "zero_lines" in pictures else None)
-        self._colour_haloes(is_crowd=snapshot.dataset.m > CROWD)
+        is_asked = "zero_lines" in pictures
+        self._show_zero_lines(snapshot.zero_lines or () if is_asked else (), snapshot.dataset.classes)
+        recolour(self._haloes, self._theme.text, WEAK if snapshot.dataset.m > CROWD else STRONG)
         for name, item, draw in (("haloes", self._haloes, haloes), ("misses", self._misses, misses)):
             answers = snapshot.answers if name in pictures else None
             _set_path(item, draw(snapshot.dataset.X, answers, pixel) if answers is not None else QPainterPath())
 
-    def _colour_haloes(self, *, is_crowd: bool) -> None:
-        if is_crowd != self._is_crowd:
-            self._is_crowd = is_crowd
-            recolour(self._haloes, self._theme.text, WEAK if is_crowd else STRONG)
-
-    def _show_zero_lines(self, snapshot: Snapshot, lines: tuple[Array, ...] | None) -> None:
-        styles = [label.style for label in snapshot.dataset.classes]
-        for item, pieces, style in zip_longest(self._zero_lines, lines or (), styles[: len(lines or ())]):
+    def _show_zero_lines(self, lines: Sequence[Array], classes: Sequence[ClassLabel]) -> None:
+        for item, pieces, class_label in zip(self._zero_lines, lines, classes, strict=False):
             _set_pieces(item, pieces)
-            if style is not None:
-                recolour(item, CLASS_COLOURS[style])
+            recolour(item, CLASS_COLOURS[class_label.style])
+        for item in self._zero_lines[len(lines) :]:
+            _set_pieces(item, None)
 
 
 def haloes(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPath:
@@ -113,11 +107,8 @@ def _broken_path(x: Array, y: Array) -> QPainterPath:
 
 
 def _set_pieces(item: QGraphicsPathItem, pieces: Array | None) -> None:
-    if pieces is None:
-        _set_path(item, QPainterPath())
-    else:
-        ends = pieces.reshape(-1, 2)
-        _set_path(item, line_path(ends[:, 0], ends[:, 1], in_pairs=True))
+    ends = np.empty((0, 2)) if pieces is None else pieces.reshape(-1, 2)
+    _set_path(item, line_path(ends[:, 0], ends[:, 1], in_pairs=True))
 
 
 def _set_path(item: QGraphicsPathItem, path: QPainterPath) -> None:
