@@ -5,6 +5,7 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.parts.buttons import action_button, keep_space_for, menu_button, pass_wheel_on
+from playground.gui.parts.labels import set_text
 from playground.gui.parts.lit_label import LitCell
 from playground.gui.style import steady, tabular
 from playground.session.light import Light
@@ -78,8 +79,7 @@ class TopBar(QWidget):
             "steps/s": NONE if snapshot.steps_per_second is None else rate_text(snapshot.steps_per_second),
         }
         for name, text in texts.items():
-            if self._values[name].text() != text:
-                self._values[name].setText(text)
+            set_text(self._values[name], text)
 
     def show_speed(self, speed: str) -> None:
         """Show the chosen speed."""

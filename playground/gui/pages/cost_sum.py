@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.gui.palette import Theme
 from playground.gui.parts.formula import Formula
+from playground.gui.parts.labels import set_text
 from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_text import significant, widest_significant
 from playground.gui.style import tabular
@@ -86,11 +87,8 @@ class CostSum(QWidget):
             self._numbers[place].setVisible(penalty > 0)
         texts = sum_texts(mean_loss, penalty, cost)
         for place, text in zip((0, 2, 4), texts, strict=True):
-            if self._numbers[place].text() != text:
-                self._numbers[place].setText(text)
-        examples = f"m = {m}"
-        if self._examples.text() != examples:
-            self._examples.setText(examples)
+            set_text(self._numbers[place], text)
+        set_text(self._examples, f"m = {m}")
 
     def show_light(self, light: Light) -> None:
         """Light up the terms of that name, and underline their numbers."""

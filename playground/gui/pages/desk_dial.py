@@ -3,9 +3,9 @@
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
 
-from playground.gui.pages.desk_parts import sentence, set_text
 from playground.gui.palette import LIGHT, Theme, lit_ground
 from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.labels import sentence, set_text
 from playground.gui.setting_widgets import NumberWidget
 from playground.gui.style import heading
 from playground.session.looking import TEMPERATURE, Desk, Looking

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.gui.pages.desk_parts import CardHead, LitValue, sentence, set_text, warn
+from playground.gui.pages.desk_parts import CardHead, warn
 from playground.gui.pages.term_formulas import loss_formula, start_formula
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.field_table import FieldTable
-from playground.gui.parts.formula import Formula
+from playground.gui.parts.formula import Formula, apart
+from playground.gui.parts.labels import sentence, set_text
+from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import fitting, signed, significant
 from playground.gui.parts.table_cells import Column
@@ -53,7 +55,7 @@ class LossCard(QWidget):
         self._theme = LIGHT
         self._head = CardHead("Loss by hand", "Put back ŷ = 0.3, 0.2, 0.1, 0.4, and class 2 for y")
         self._loss, self._start = Formula(), Formula()
-        self._L = LitValue("L")
+        self._L = LitLabel("L")
         self._table = FieldTable(COLUMNS, PROBABILITY, STEP)
         self._total, self._remark = sentence(), sentence()
         self._head.count_wished.connect(lambda count: self.wished.emit(with_probability_count(self._desk, count)))
@@ -66,20 +68,16 @@ class LossCard(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        formulas = QHBoxLayout()
-        formulas.addWidget(self._loss)
-        formulas.addStretch(1)
-        formulas.addWidget(self._start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._head)
-        column.addLayout(formulas)
+        column.addLayout(apart(self._loss, self._start))
         column.addWidget(self._table)
         for widget in (self._L, self._total, self._remark):
             column.addWidget(widget)
 
-    def _views(self) -> tuple[Formula | NumberTable | LitValue, ...]:
+    def _views(self) -> tuple[Formula | NumberTable | LitLabel, ...]:
         return self._loss, self._start, self._table, self._L
 
     def _choose(self, row: int) -> None:

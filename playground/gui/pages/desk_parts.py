@@ -1,16 +1,14 @@
 """What both cards of the desk are put together from."""
 
-from PyQt6.QtCore import QEvent, pyqtSignal
-from PyQt6.QtGui import QEnterEvent
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import keep_space_for, small_button
-from playground.gui.parts.formula import Formula
+from playground.gui.parts.labels import set_text
 from playground.gui.parts.number_field import NumberField
-from playground.gui.style import heading, tabular
+from playground.gui.style import heading
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES
-from playground.session.light import UNLIT, Light
 
 
 class CardHead(QWidget):
@@ -51,33 +49,6 @@ class CardHead(QWidget):
         return [self._fewer, self._more, self._course]
 
 
-class LitValue(QLabel):
-    """The value of a term behind its formula: lights up with it, and says so when the mouse rests on it."""
-
-    lit = pyqtSignal(object)  # Light
-
-    def __init__(self, term: str) -> None:
-        super().__init__()
-        self._term = term
-        self.setProperty("role", "strong")
-        self.setFont(tabular(self.font()))
-
-    def show_light(self, light: Light) -> None:
-        """Underline it while its term is lit."""
-        font = self.font()
-        if font.underline() != (light.term == self._term):
-            font.setUnderline(light.term == self._term)
-            self.setFont(font)
-
-    def enterEvent(self, event: QEnterEvent | None) -> None:
-        """The mouse rests on it."""
-        self.lit.emit(Light(self._term))
-
-    def leaveEvent(self, event: QEvent | None) -> None:
-        """Nothing is under the mouse any more."""
-        self.lit.emit(UNLIT)
-
-
 def text_button(text: str, tip: str) -> QPushButton:
     """A button that says what it does."""
     button = QPushButton(text)
@@ -98,33 +69,8 @@ def _leave_field() -> None:
         focused.clearFocus()
 
 
-def sentence(text: str = "") -> QLabel:
-    """A remark in small print."""
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setProperty("role", "muted")
-    return label
-
-
-def set_text(label: QLabel, text: str) -> None:
-    """Another text, if it is another."""
-    if label.text() != text:
-        label.setText(text)
-
-
 def warn(widget: QWidget, theme: Theme, *, on: bool) -> None:
     """Write a widget's labels in the warning colour, or in their own."""
     sheet = f"QLabel {{ color: {theme.warning}; }}" if on else ""
     if widget.styleSheet() != sheet:
         widget.setStyleSheet(sheet)
-
-
-def beside(formula: Formula, *others: QWidget) -> QHBoxLayout:
-    """A formula with what belongs behind it."""
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    row.addWidget(formula)
-    for other in others:
-        row.addWidget(other)
-    row.addStretch(1)
-    return row

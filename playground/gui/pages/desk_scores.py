@@ -1,13 +1,15 @@
 """The desk's first card: scores under the user's fingers, and the softmax of them term by term."""
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.gui.pages.desk_parts import CardHead, LitValue, beside, sentence, set_text
+from playground.gui.pages.desk_parts import CardHead
 from playground.gui.pages.term_formulas import loss_formula, start_formula
 from playground.gui.palette import Theme
 from playground.gui.parts.field_table import Drag, FieldTable
-from playground.gui.parts.formula import Formula
+from playground.gui.parts.formula import Formula, apart, beside
+from playground.gui.parts.labels import sentence, set_text
+from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import fitting, fixed, signed, significant
 from playground.gui.parts.table_cells import Column
@@ -55,7 +57,7 @@ class ScoreCard(QWidget):
         self._kind = (False, False)
         self._head = CardHead("Softmax of z", "Put back z = 5, 2, −1, 3 and T = 1")
         self._softmax, self._start, self._loss = (Formula() for _ in range(3))
-        self._L = LitValue("L")
+        self._L = LitLabel("L")
         self._table = FieldTable(COLUMNS, SCORE, STEP, DRAG)
         self._remark = sentence()
         self._head.count_wished.connect(lambda count: self._wish(with_score_count(self._desk, count)))
@@ -68,20 +70,16 @@ class ScoreCard(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        formulas = QHBoxLayout()
-        formulas.addWidget(self._softmax)
-        formulas.addStretch(1)
-        formulas.addWidget(self._start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._head)
-        column.addLayout(formulas)
+        column.addLayout(apart(self._softmax, self._start))
         column.addWidget(self._table)
         column.addLayout(beside(self._loss, self._L))
         column.addWidget(self._remark)
 
-    def _views(self) -> tuple[Formula | NumberTable | LitValue, ...]:
+    def _views(self) -> tuple[Formula | NumberTable | LitLabel, ...]:
         return self._softmax, self._start, self._loss, self._table, self._L
 
     def _wish(self, desk: Desk) -> None:

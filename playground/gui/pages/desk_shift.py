@@ -3,9 +3,10 @@
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.gui.pages.desk_parts import sentence, set_text, take_typed_before, text_button, warn
+from playground.gui.pages.desk_parts import take_typed_before, text_button, warn
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.formula import Formula
+from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import MINUS, fitting, fixed, significant
 from playground.gui.parts.table_cells import Column

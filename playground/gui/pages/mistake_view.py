@@ -4,6 +4,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.labels import sentence
 from playground.gui.style import heading
 from playground.session.messages import Snapshot
 from playground.session.stages.mistake_choices import mistake_choices, mistake_names
@@ -27,10 +28,7 @@ class MistakeView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
         self._column.addWidget(heading("Plant a mistake"))
-        hint = QLabel(HINT)
-        hint.setWordWrap(True)
-        hint.setProperty("role", "muted")
-        self._column.addWidget(hint)
+        self._column.addWidget(sentence(HINT))
         self._add(None, "None: backpropagation as it should be")
         self._buttons[None].setChecked(True)
         for name in mistake_names():
@@ -46,9 +44,7 @@ class MistakeView(QWidget):
         self._column.addWidget(button)
 
     def _add_text(self) -> QLabel:
-        text = QLabel()
-        text.setWordWrap(True)
-        text.setProperty("role", "muted")
+        text = sentence()
         text.setIndent(INDENT)
         self._column.addWidget(text)
         return text

@@ -10,6 +10,7 @@ from playground.gui.pages.points_columns import point_columns, worst_columns
 from playground.gui.pages.points_table import PointsTable
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import fixed, signed, widest_fixed
 from playground.gui.parts.table_cells import Column
@@ -85,13 +86,10 @@ class PointsPage(Page):
         for box in self._boxes.values():
             boxes.addWidget(box)
         boxes.addStretch(1)
-        about_means = QLabel(ABOUT_MEANS)
-        about_means.setWordWrap(True)
-        about_means.setProperty("role", "muted")
         trained = _column(self._trained)
         parts: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             ("How they add up", (self._sum,)),
-            ("Mean probability and true share", (self._means, about_means)),
+            ("Mean probability and true share", (self._means, sentence(ABOUT_MEANS))),
             ("The ten largest losses", (self._worst,)),
         )
         for title, widgets in parts:
@@ -135,11 +133,11 @@ class PointsPage(Page):
         """Show the losses of this moment, or say why there are none."""
         answers = snapshot.answers
         self._show_parts(answers)
-        _set(self._about, _about(snapshot))
+        set_text(self._about, _about(snapshot))
         self._about.setVisible(bool(self._about.text()))
         if answers is None:
             return
-        _set(self._misses, _about_misses(answers))
+        set_text(self._misses, _about_misses(answers))
         if answers.mean_loss is not None:
             self._sum.show_sum(answers.mean_loss, answers.penalty, snapshot.cost, int((~answers.is_test).sum()))
         self._show_means(snapshot, answers)
@@ -189,11 +187,6 @@ def _column(holder: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
     return column
-
-
-def _set(label: QLabel, text: str) -> None:
-    if label.text() != text:
-        label.setText(text)
 
 
 def _about(snapshot: Snapshot) -> str:

@@ -7,12 +7,13 @@ from playground.gui.pages.page import Page
 from playground.gui.pages.term_formulas import loss_formula, start_formula
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import menu_button
-from playground.gui.parts.formula import Formula
+from playground.gui.parts.formula import Formula, apart, beside
+from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import MINUS, fitting, fixed, signed, significant
 from playground.gui.parts.table_cells import Column
-from playground.gui.style import heading, steady, tabular
+from playground.gui.style import heading, steady
 from playground.session.dataset import Dataset
 from playground.session.light import Light
 from playground.session.looking import Looking
@@ -56,12 +57,8 @@ class SpotPage(Page):
         self._snapshot: Snapshot | None = None
         self._is_pinned = False
         self._is_shifted = False
-        self._x, self._about = LitLabel("x"), QLabel(NO_SPOT)
-        self._x.setProperty("role", "strong")
-        self._x.setFont(tabular(self._x.font()))
+        self._x, self._about = LitLabel("x"), sentence(NO_SPOT)
         self._x.lit.connect(self.lit)
-        self._about.setWordWrap(True)
-        self._about.setProperty("role", "muted")
         self._softmax, self._start, self._loss, self._cost = (Formula() for _ in range(4))
         self._table = NumberTable()
         self._table.set_columns(COLUMNS)
@@ -75,8 +72,6 @@ class SpotPage(Page):
         for view in self._views():
             view.lit.connect(self.lit)
         for value in self._values.values():
-            value.setFont(tabular(value.font()))
-            value.setProperty("role", "strong")
             value.lit.connect(self.lit)
         self._layers.read.connect(self._readout.setText)
         self._lay_out()
@@ -89,20 +84,11 @@ class SpotPage(Page):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(6)
-        formulas = QHBoxLayout()
-        formulas.addWidget(self._softmax)
-        formulas.addStretch(1)
-        formulas.addWidget(self._start)
-        body.addLayout(formulas)
+        body.addLayout(apart(self._softmax, self._start))
         body.addWidget(self._table)
         body.addSpacing(4)
         for formula, value in ((self._loss, self._values["L"]), (self._cost, self._values["J"])):
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            row.addWidget(formula)
-            row.addWidget(steady(value, VALUE_WIDTH))
-            row.addStretch(1)
-            body.addLayout(row)
+            body.addLayout(beside(formula, steady(value, VALUE_WIDTH)))
         body.addWidget(steady(self._added, LINE_WIDTH))
         body.addSpacing(4)
         body.addWidget(heading("From x to z"))
@@ -165,23 +151,19 @@ class SpotPage(Page):
     def _show_about(self) -> None:
         example = self._snapshot.example if self._snapshot is not None else None
         if example is None or self._snapshot is None:
-            self._set(self._x, "No spot yet")
-            self._set(self._about, NO_SPOT)
+            set_text(self._x, "No spot yet")
+            set_text(self._about, NO_SPOT)
             return
-        self._set(self._x, f"x = {_pair(example.point)}{_scaled(example)}")
+        set_text(self._x, f"x = {_pair(example.point)}{_scaled(example)}")
         if example.softmax is None:
-            self._set(self._about, TOO_LARGE)
+            set_text(self._about, TOO_LARGE)
             return
         parts = [_about_point(example, self._snapshot.dataset)] if example.index is not None else []
         parts.append("Pinned; Esc lets go." if self._is_pinned else "" if parts else FOLLOWS)
         if example.softmax.is_shifted:
             problem = "eᶻ would overflow" if example.softmax.shift > 0 else "Every eᶻ would be 0"
             parts.append(f"{problem}: the largest z, {fixed(example.softmax.shift, 4)}, is taken from each first.")
-        self._set(self._about, " ".join(part for part in parts if part))
-
-    def _set(self, label: QLabel, text: str) -> None:
-        if label.text() != text:
-            label.setText(text)
+        set_text(self._about, " ".join(part for part in parts if part))
 
     def _show_softmax(self, table: SoftmaxTable, dataset: Dataset) -> None:
         if table.is_shifted != self._is_shifted:
@@ -207,11 +189,11 @@ class SpotPage(Page):
             return
         self._start.set_latex(*start_formula())
         self._loss.set_latex(*loss_formula(table.label, LOSS))
-        self._set(self._values["L"], f"= {significant(table.loss, 5)}")
-        self._set(self._added, _about_share(example, cost))
+        set_text(self._values["L"], f"= {significant(table.loss, 5)}")
+        set_text(self._added, _about_share(example, cost))
         if cost is not None:
             self._cost.set_latex(*cost_formula(has_penalty=snapshot.penalty > 0))
-            self._set(self._values["J"], f"= {significant(cost, 5)}")
+            set_text(self._values["J"], f"= {significant(cost, 5)}")
 
 
 def cost_formula(*, has_penalty: bool) -> tuple[str, str]:

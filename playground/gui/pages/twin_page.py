@@ -4,7 +4,7 @@ import math
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.pages.page import Page
 from playground.gui.pages.twin_text import (
@@ -18,8 +18,9 @@ from playground.gui.pages.twin_text import (
     why_apart,
 )
 from playground.gui.palette import Theme
-from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.buttons import word_button
 from playground.gui.parts.formula import Formula
+from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import fixed, significant
 from playground.gui.parts.table_cells import Column
@@ -75,14 +76,14 @@ class TwinPage(Page):
         self._table.set_rows(len(ROWS))
         self._both.set_columns(BOTH_COLUMNS)
         self._both.set_rows(len(BOTH_ROWS))
-        self._state, self._needs, self._since, self._rate, self._why = (_sentence() for _ in range(5))
-        self._spot = _sentence()
+        self._state, self._needs, self._since, self._rate, self._why = (sentence() for _ in range(5))
+        self._spot = sentence()
         self._difference = QLabel()
         self._difference.setProperty("role", "strong")
         self._difference.setFont(tabular(self._difference.font()))
-        self.layers_button = _button("Remove the hidden layers", LAYERS_TIP)
+        self.layers_button = word_button("Remove the hidden layers", LAYERS_TIP)
         self.layers_button.clicked.connect(self.layers_unwanted)
-        self.classes_button = _button("Keep the first two classes", CLASSES_TIP)
+        self.classes_button = word_button("Keep the first two classes", CLASSES_TIP)
         self.classes_button.clicked.connect(self.two_classes_wanted)
         for view in self._views():
             view.lit.connect(self.lit)
@@ -106,8 +107,8 @@ class TwinPage(Page):
         body.addWidget(self._spot)
         body.addWidget(self._both)
         body.addLayout(difference)
-        for sentence in (self._why, self._since, self._rate):
-            body.addWidget(sentence)
+        for label in (self._why, self._since, self._rate):
+            body.addWidget(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 8, 7, 8)
         column.setSpacing(6)
@@ -156,7 +157,7 @@ class TwinPage(Page):
         self._show_parameters(twin)
         self._show_both(twin, snapshot.cost)
         _show(self._spot, NO_PROBE if snapshot.probe is None else "The first two rows are at the probe.")
-        _set(self._difference, about_difference(twin))
+        set_text(self._difference, about_difference(twin))
         _show(self._why, why_apart(twin, snapshot.cost))
         _show(self._since, about_since(twin))
         _show(self._rate, about_rate(twin))
@@ -188,29 +189,7 @@ def _apart(first: float, second: float) -> str:
     return UNKNOWN if not math.isfinite(first - second) else significant(abs(first - second), 3)
 
 
-def _sentence() -> QLabel:
-    label = QLabel()
-    label.setProperty("role", "muted")
-    label.setWordWrap(True)
-    return label
-
-
-def _button(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    button.setAccessibleDescription(tip)
-    keep_space_for(button)
-    return button
-
-
-def _set(label: QLabel, text: str) -> None:
-    if label.text() != text:
-        label.setText(text)
-
-
 def _show(label: QLabel, text: str) -> None:
     """Show a sentence, or leave no gap where there is none."""
-    _set(label, text)
+    set_text(label, text)
     label.setVisible(bool(text))

@@ -99,17 +99,23 @@ def small_button(text: str, tip: str) -> QToolButton:
     return button
 
 
-def menu_button(text: str, tip: str) -> QToolButton:
-    """A button that opens a menu, which `fill_menu` fills."""
+def word_button(text: str, tip: str) -> QToolButton:
+    """A button that says what it does, explained by its tip."""
     button = QToolButton()
     button.setText(text)
     button.setToolTip(tip)
     button.setAccessibleName(text)
     button.setAccessibleDescription(tip)
+    keep_space_for(button)
+    return button
+
+
+def menu_button(text: str, tip: str) -> QToolButton:
+    """A button that opens a menu, which `fill_menu` fills."""
+    button = word_button(text, tip)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setProperty("role", "menu")
     button.setMenu(QMenu(button))
-    keep_space_for(button)
     return button
 
 

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QSizePolicy, QWidget
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.gui.palette import LIGHT, Theme, lit_ground
+from playground.gui.parts.lit_label import LitParts
 from playground.gui.parts.typesetting import Term, Typeset, typeset
 from playground.session.light import UNLIT, Light
 
@@ -24,10 +25,8 @@ def prepare(formulas: Sequence[str], theme: Theme) -> None:
         QTimer.singleShot(0, lambda: prepare(formulas[1:], theme))
 
 
-class Formula(QWidget):
+class Formula(LitParts):
     """A formula in the theme's colours, scaled down where there is no room for it."""
-
-    lit = pyqtSignal(object)  # Light: what the mouse rests on, or UNLIT
 
     def __init__(self, parent: QWidget | None = None, size: float = SIZE) -> None:
         super().__init__(parent)
@@ -35,8 +34,7 @@ class Formula(QWidget):
         self._theme = LIGHT
         self._latex = ""
         self._typeset: Typeset | None = None
-        self._hovered = self._light = UNLIT
-        self.setMouseTracking(True)
+        self._light = UNLIT
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -111,20 +109,6 @@ class Formula(QWidget):
         self._typeset.picture.render(painter, QRectF(0, 0, self._typeset.width, self._typeset.height))
         painter.end()
 
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        """Report the innermost term under the mouse."""
-        if event is not None:
-            self._report(self._light_at(event.position()))
-
-    def leaveEvent(self, event: QEvent | None) -> None:
-        """Nothing is under the mouse any more."""
-        self._report(UNLIT)
-
-    def _report(self, light: Light) -> None:
-        if light != self._hovered:
-            self._hovered = light
-            self.lit.emit(light)
-
     def _light_at(self, position: QPointF) -> Light:
         """What the innermost term there stands for: the smallest one, as terms lie whole inside each other."""
         spot = QPointF(position.x(), position.y() - self._top()) / self._scale()
@@ -132,6 +116,26 @@ class Formula(QWidget):
         if not found:
             return UNLIT
         return min(reversed(found), key=lambda term: term.box.width() * term.box.height()).light
+
+
+def beside(formula: Formula, *others: QWidget) -> QHBoxLayout:
+    """A formula with what belongs behind it."""
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    row.addWidget(formula)
+    for other in others:
+        row.addWidget(other)
+    row.addStretch(1)
+    return row
+
+
+def apart(first: Formula, second: Formula) -> QHBoxLayout:
+    """Two formulas at the ends of a row."""
+    row = QHBoxLayout()
+    row.addWidget(first)
+    row.addStretch(1)
+    row.addWidget(second)
+    return row
 
 
 def _reach(term: Term) -> QRectF:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from PyQt6.QtCore import QEvent, QPointF, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QFontMetricsF, QMouseEvent, QResizeEvent
+from PyQt6.QtCore import QPointF, QRect, QSize, Qt
+from PyQt6.QtGui import QFontMetricsF, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from playground.gui.palette import LIGHT, Theme, lit_ground, mix
+from playground.gui.parts.lit_label import LitParts
 from playground.gui.parts.table_cells import PAD, Cell, Column, Content, title_label
 from playground.session.light import UNLIT, Light
 
@@ -20,14 +21,12 @@ TITLE, FOOT = -1, -2  # in place of a row's number
 __all__ = ["Column", "NumberTable"]
 
 
-class NumberTable(QWidget):
+class NumberTable(LitParts):
     """Rows of numbers under titles, with a foot for their sums, put together from labels that Qt paints without Python.
 
     Labels lie at fixed places, so that new numbers cause no layout, and each is set only if its text has changed.
     ``under`` are pixels kept free under each row, for what a table with more than numbers shows there.
     """
-
-    lit = pyqtSignal(object)  # Light: what the mouse rests on, or UNLIT
 
     def __init__(self, parent: QWidget | None = None, under: int = 0) -> None:
         super().__init__(parent)
@@ -40,11 +39,10 @@ class NumberTable(QWidget):
         self._foot: list[Cell] = []
         self._has_foot = False
         self._edges = [0]  # of the columns, in pixels from the left
-        self._light = self._hovered = UNLIT
+        self._light = UNLIT
         self._tints: list[QFrame] = []
         self._rule = QFrame(self)
         self._rule.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_theme(LIGHT)
 
@@ -222,20 +220,6 @@ class NumberTable(QWidget):
         return groups
 
     # -- the mouse ----------------------------------------------------------------------------------------------------
-
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        """Report the cell under the mouse."""
-        if event is not None:
-            self._report(self._light_at(event.position()))
-
-    def leaveEvent(self, event: QEvent | None) -> None:
-        """Nothing is under the mouse any more."""
-        self._report(UNLIT)
-
-    def _report(self, light: Light) -> None:
-        if light != self._hovered:
-            self._hovered = light
-            self.lit.emit(light)
 
     def _light_at(self, position: QPointF) -> Light:
         index = bisect_right(self._edges, position.x()) - 1

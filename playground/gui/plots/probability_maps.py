@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QFrame, QLabel, QWidget
 
 from playground.gui.palette import LEVELS, LIGHT, Array, Theme, levels, map_table
 from playground.gui.parts.images import image_of
+from playground.gui.parts.labels import set_text
 from playground.gui.parts.markers import marker_pixmap
 from playground.gui.style import tabular
 from playground.session.dataset import ClassLabel
@@ -64,9 +65,7 @@ class ClassMap(QWidget):
 
     def show_probe(self, probe: Point | None, value: float | None) -> None:
         """Show a crosshair and the value there, or neither."""
-        text = "" if value is None else f"{value:.3f}"
-        if self._value.text() != text:
-            self._value.setText(text)
+        set_text(self._value, "" if value is None else f"{value:.3f}")
         spot = None if probe is None or self._grid is None else self._pixel_of(probe, self._grid)
         for line in self._lines:
             line.setVisible(spot is not None)
