@@ -8,6 +8,7 @@ from playground.gui.palette import DARK, LIGHT, THEMES, Theme, mix
 from playground.resources import asset
 
 FOLLOW_SYSTEM = "system"
+SYMBOLS = ("k", "x", "z", "ŷ")
 
 
 def chosen_theme(preference: str) -> Theme:
@@ -46,8 +47,9 @@ def steady(label: QLabel, width: int, height: int = 18) -> QLabel:
 
 
 def heading(text: str) -> QLabel:
-    """A section's title."""
-    label = QLabel(text.upper())
+    """A section's title, in capitals but for symbols: X is not x."""
+    words = (word if word.lstrip("+") in SYMBOLS else word.upper() for word in text.split(" "))
+    label = QLabel(" ".join(words))
     label.setProperty("role", "heading")
     return label
 

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButt
 from pytestqt.qtbot import QtBot
 
 from playground.gui.palette import DARK, LIGHT, Theme, luminance
+from playground.gui.style import heading
 from tests.gui.conftest import wear
 from tests.gui.hands import bring_up
 
@@ -45,3 +46,18 @@ def test_a_ticked_box_has_its_tick(qapp: QApplication, qtbot: QtBot, theme: Them
     box.setChecked(True)
     bring_up(qtbot, box, 200, 40)
     assert max(contrasts(box, theme.accent)) >= NON_TEXT_CONTRAST
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("From x to z", "FROM x TO z"),
+        ("Probability of each class  ŷ", "PROBABILITY OF EACH CLASS  ŷ"),
+        ("+k to every z", "+k TO EVERY z"),
+        ("Plant a mistake", "PLANT A MISTAKE"),
+    ],
+)
+def test_a_heading_is_in_capitals_and_its_symbols_are_not(text: str, shown: str, qtbot: QtBot) -> None:
+    label = heading(text)
+    qtbot.addWidget(label)
+    assert label.text() == shown

@@ -74,9 +74,7 @@ class ShiftView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        name = heading("")
-        name.setText("+k TO EVERY z")  # a capital K would be another number
-        column.addWidget(name)
+        column.addWidget(heading("+k to every z"))
         column.addLayout(buttons)
         column.addWidget(self._formula)
         column.addWidget(sentence("ŷ does not change: the factor that k brings stands above and below, and cancels."))
