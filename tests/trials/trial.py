@@ -1,0 +1,95 @@
+"""What a trial is, and what trials share: deadlines, memory, children that may die."""
+
+import multiprocessing
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many things were tried, a line for each that failed (with the seed that replays it), and the figure."""
+
+    tried: int
+    failures: list[str] = field(default_factory=list)
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is tried; ``run(count, offset)`` does it ``count`` times, with the seeds offset, offset + 1, …"""
+
+    tries: str
+    count: int
+    run: Callable[[int, int], Outcome]
+
+
+def run_named(name: str, count: int | None, offset: int) -> Outcome:
+    """The trial in the module of that name, in this process; as often as it likes itself where no count is given."""
+    trial = import_module(f"tests.trials.{name}").TRIAL
+    assert isinstance(trial, Trial)
+    return trial.run(trial.count if count is None else count, offset)
+
+
+class TooSlow(BaseException):
+    """A deadline is past. No Exception, so that nothing on the way takes it for an error of its own."""
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise `TooSlow` in the main thread where the body takes longer."""
+
+    def ring(*_: object) -> None:
+        raise TooSlow(f"more than {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def resident_mb() -> float:
+    """Memory of this process that is in use now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def peak_mb() -> float:
+    """The most memory that this process has ever used."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def in_child(function: Callable[..., Any], *arguments: object, seconds: float) -> tuple[Any, str]:
+    """What a module's function returns in a fresh process, or None and why there is nothing: it died, raised, hung."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_send, args=(theirs, function, arguments), daemon=False)
+    child.start()
+    theirs.close()
+    try:
+        if not ours.poll(seconds):
+            return None, f"hung: ended after {seconds:g} s"
+        result: tuple[Any, str] = ours.recv()
+        return result
+    except EOFError:
+        child.join()
+        return None, f"died with {child.exitcode}"
+    finally:
+        child.kill()
+        child.join()
+
+
+def _send(pipe: Connection, function: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    try:
+        pipe.send((function(*arguments), ""))
+    except BaseException as error:  # noqa: BLE001 - whatever it was, the parent hears of it
+        pipe.send((None, f"{type(error).__name__}: {error}"))
