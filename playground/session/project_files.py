@@ -6,17 +6,19 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from playground.session.csv_files import LARGEST_FILE
 from playground.session.dataset import ClassLabel, Dataset
 from playground.session.errors import UserError
+from playground.session.files import Mark, printable, write_file
 from playground.session.settings import SPECS, Settings, checked
 
 SUFFIX = ".softmax"
 FORMAT = "softmax-playground"
 VERSION = 1
+MB = 2**20
+LARGEST_PROJECT = 256 * MB  # some 2.5 million points
 
 
-class Point(msgspec.Struct, array_like=True):
+class Point(msgspec.Struct, array_like=True, gc=False):
     """One point: its place, its class counted from 1, and the rank that decides whether it is held out."""
 
     x1: float
@@ -42,21 +44,28 @@ class Project(Header):
     settings: dict[str, Any]
 
 
-def save_project(path: Path, dataset: Dataset, settings: Settings) -> None:
-    """Write a project beside the old one, then put it in its place, so that a failure loses neither."""
-    points = [
-        Point(float(x1), float(x2), int(label) + 1, float(rank))
-        for (x1, x2), label, rank in zip(dataset.X.T, dataset.labels, dataset.ranks, strict=True)
-    ]
+def save_project(path: Path, dataset: Dataset, settings: Settings) -> Mark:
+    """Write a project so that a failure loses neither the old nor the new; what the file is known by from now on.
+
+    UserError where it cannot be written, or would be too large to be opened again.
+    """
+    content = _written(dataset, settings)
+    if len(content) > LARGEST_PROJECT:
+        raise UserError(
+            f"{printable(path.name)} would take {len(content) / MB:.0f} MB for {dataset.m:,} points; a project can "
+            f"have {LARGEST_PROJECT / MB:.0f} MB. Erase some of the points, then save"
+        )
+    return write_file(path, content)
+
+
+def _written(dataset: Dataset, settings: Settings) -> bytes:
+    rows = zip(*dataset.X.tolist(), (dataset.labels + 1).tolist(), dataset.ranks.tolist(), strict=True)
+    points = [Point(*row) for row in rows]
+    classes = [ClassLabel(label.style, printable(label.name)) for label in dataset.classes]
+    axes = (printable(dataset.axes[0]), printable(dataset.axes[1]))
     values = {spec.name: getattr(settings, spec.name) for spec in SPECS}
-    project = Project(FORMAT, VERSION, dataset.name, dataset.axes, list(dataset.classes), points, values)
-    beside = path.with_name(path.name + ".new")
-    try:
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode(project), indent=1))
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UserError(f"{path.name} cannot be written: {error.strerror}. Save it somewhere else") from None
+    project = Project(FORMAT, VERSION, printable(dataset.name), axes, classes, points, values)
+    return msgspec.json.format(msgspec.json.encode(project), indent=1)
 
 
 def load_project(path: Path) -> tuple[Dataset, Settings]:
@@ -82,8 +91,8 @@ def _content(path: Path) -> bytes:
         raise UserError(f"{path} is a folder: choose a project file inside it")
     if not path.is_file():
         raise UserError(f"there is no file {path}")
-    if path.stat().st_size > LARGEST_FILE:
-        raise UserError(f"{path.name} is larger than {LARGEST_FILE / 2**20:.0f} MB: it is not a project file")
+    if path.stat().st_size > LARGEST_PROJECT:
+        raise UserError(f"{path.name} is larger than {LARGEST_PROJECT / MB:.0f} MB: it is not a project file")
     try:
         return path.read_bytes()
     except OSError as error:
@@ -91,8 +100,11 @@ def _content(path: Path) -> bytes:
 
 
 def _dataset(project: Project) -> Dataset:
-    X = np.array([[point.x1, point.x2] for point in project.points], float).reshape(-1, 2).T
+    points, m = project.points, len(project.points)
+    X = np.empty((2, m))
+    X[0] = np.fromiter((point.x1 for point in points), float, m)
+    X[1] = np.fromiter((point.x2 for point in points), float, m)
     known = range(1, len(project.classes) + 1)  # what is not becomes -1, which `Dataset` refuses in words
-    labels = np.array([point.label - 1 if point.label in known else -1 for point in project.points], int)
-    ranks = np.array([point.rank for point in project.points], float)
+    labels = np.fromiter((point.label - 1 if point.label in known else -1 for point in points), int, m)
+    ranks = np.fromiter((point.rank for point in points), float, m)
     return Dataset(X, labels, ranks, tuple(project.classes), project.axes, project.name)

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from playground.session.csv_files import LARGEST_FILE
+from playground.session import project_files
 from playground.session.dataset import ClassLabel, Dataset, empty_dataset
 from playground.session.errors import UserError
 from playground.session.generators import Recipe, generate
-from playground.session.project_files import SUFFIX, load_project, save_project
+from playground.session.project_files import LARGEST_PROJECT, SUFFIX, load_project, save_project
 from playground.session.settings import SPECS, Settings, checked
 from playground.session.specs import Choice, Layers, Number, Spec
 
@@ -211,8 +211,8 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / f"large{SUFFIX}"
     with path.open("wb") as file:
-        file.truncate(LARGEST_FILE + 1)  # sparse: takes no room on the disk
-    with pytest.raises(UserError, match=r"large\.softmax is larger than 64 MB: it is not a project file"):
+        file.truncate(LARGEST_PROJECT + 1)  # sparse: takes no room on the disk
+    with pytest.raises(UserError, match=r"large\.softmax is larger than 256 MB: it is not a project file"):
         load_project(path)
 
 
@@ -245,43 +245,23 @@ def test_saving_in_a_folder_that_may_not_be_written_is_refused(tmp_path: Path) -
         saved(tmp_path)
 
 
-def failing(*args: Any, **kwargs: Any) -> Any:
-    raise OSError(28, "No space left on device")
-
-
-@pytest.mark.parametrize("operation", ["write_bytes", "replace"])
-def test_a_save_that_fails_leaves_the_old_file_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, operation: str
-) -> None:
+def test_what_would_be_too_large_to_be_opened_is_not_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = saved(tmp_path)
-    old = path.read_bytes()
-    monkeypatch.setattr(Path, operation, failing)
-    with pytest.raises(UserError, match=r"drawing\.softmax cannot be written: No space left on device\. Save it some"):
-        saved(tmp_path, generate(Recipe("moons", points=30)))
-    assert path.read_bytes() == old
-
-
-def test_a_save_cut_off_half_way_leaves_the_old_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = saved(tmp_path)
-    old = path.read_bytes()
-
-    def write_half(self: Path, content: bytes) -> int:
-        with self.open("wb") as file:
-            file.write(content[: len(content) // 2])
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", write_half)
-    with pytest.raises(UserError, match="cannot be written"):
-        saved(tmp_path, generate(Recipe("moons", points=30)))
-    assert path.read_bytes() == old
-
-
-def test_a_save_that_fails_leaves_nothing_beside_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = saved(tmp_path)
-    monkeypatch.setattr(Path, "replace", failing)
-    with pytest.raises(UserError, match="cannot be written"):
+    size = path.stat().st_size
+    monkeypatch.setattr(project_files, "LARGEST_PROJECT", size)
+    assert load_project(saved(tmp_path))[0].m == 20
+    monkeypatch.setattr(project_files, "LARGEST_PROJECT", size - 1)
+    with pytest.raises(UserError, match=r"drawing\.softmax would take .* MB for 20 points; .* Erase some"):
         saved(tmp_path)
-    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_million_points_can_be_saved_and_opened() -> None:
+    line = len(b"\n  [\n   -1.2345678901234567e-10,\n   -1.2345678901234567e-10,\n   10,\n   0.12345678901234567\n  ],")
+    assert 10**6 * line < project_files.LARGEST_PROJECT
+
+
+def test_a_drawing_named_after_a_file_whose_name_is_no_utf_8_is_saved(tmp_path: Path) -> None:
+    assert load_project(saved(tmp_path, empty_dataset(2, name="caf\udce9.csv")))[0].name == "caf?.csv"
 
 
 def test_half_a_character_in_a_name_does_not_keep_the_drawing_from_being_saved(tmp_path: Path) -> None:
