@@ -47,6 +47,7 @@ class Explanations(QWidget):
             "tabs": [self._tabs],
             "page": [self._stack],
         }
+        self.parts |= {name: [part] for page in pages.values() for name, part in page.parts().items()}
 
     def _lay_out(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Vertical)

@@ -1,4 +1,4 @@
-"""What is done on the desk: other numbers on it, and what softmax and its loss make of them, two ways."""
+"""What is done with the scores on the desk: other numbers, and what softmax makes of them, two ways."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.session.grid import Array
-from playground.session.looking import NO_LENS, Desk, Looking
+from playground.session.looking import NO_LENS, SAME, Desk, Looking
 
 COURSE = Desk()  # opens with the course's numbers
-NEW_SCORE = NEW_PROBABILITY = 0.0
-SAME = 1e-9  # how far two shares may differ by rounding alone
+NEW_SCORE = 0.0
 
 
 def with_score(desk: Desk, label: int, z: float) -> Desk:
@@ -34,22 +33,6 @@ def with_course_scores(desk: Desk) -> Desk:
     """The desk with the course's scores, which it shows at T = 1."""
     label = desk.label if desk.label is not None and desk.label < len(COURSE.Z) else None
     return replace(desk, Z=COURSE.Z, label=label, temperature=COURSE.temperature)
-
-
-def with_probability(desk: Desk, label: int, y_hat: float) -> Desk:
-    """The desk with another ŷ of that class on the second card; UserError for one outside 0 to 1."""
-    return replace(desk, Y_hat=_with(desk.Y_hat, label, y_hat))
-
-
-def with_probability_count(desk: Desk, count: int) -> Desk:
-    """The desk with that many ŷ: new ones are 0, and the last ones go; UserError beyond 2 to 10."""
-    Y_hat = _of_length(desk.Y_hat, count, NEW_PROBABILITY)
-    return replace(desk, Y_hat=Y_hat, Y_hat_label=min(desk.Y_hat_label, count - 1))
-
-
-def with_course_probabilities(desk: Desk) -> Desk:
-    """The desk with the course's ŷ and y."""
-    return replace(desk, Y_hat=COURSE.Y_hat, Y_hat_label=COURSE.Y_hat_label)
 
 
 def shifted(desk: Desk, k: float) -> Desk:
@@ -112,38 +95,6 @@ def _failure(total: float, *, is_same: bool) -> str:
     if total == 0:
         return "underflow"
     return "" if is_same else "rounding"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LossTable:
-    """The loss of given probabilities, term by term; arrays are (C,).
-
-    ``terms`` are −y_j log ŷ_j, of which the ``loss`` is the sum: infinite where the class's own ŷ is 0. ``dZ`` is
-    ŷ − y. ``total`` is the sum of ŷ, which a softmax would make 1.
-    """
-
-    Y_hat: Array
-    Y: Array
-    terms: Array
-    dZ: Array
-    loss: float
-    total: float
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the probabilities add up to 1, but for rounding."""
-        return abs(self.total - 1) <= SAME
-
-
-def loss_table(Y_hat: ArrayLike, label: int) -> LossTable:
-    """The cross-entropy L = −Σ y_j log ŷ_j of probabilities (C,), each 0 to 1; where y_j is 0 its term is 0."""
-    shares = np.asarray(Y_hat, np.float64)
-    Y = np.eye(shares.size)[label]
-    with np.errstate(divide="ignore"):
-        loss = float(-np.log(shares[label])) + 0.0  # −log 1 is 0, not −0
-    terms = np.zeros_like(shares)
-    terms[label] = loss
-    return LossTable(shares, Y, terms, dZ=shares - Y, loss=loss, total=float(shares.sum()))
 
 
 def _with(values: tuple[float, ...], place: int, value: float) -> tuple[float, ...]:

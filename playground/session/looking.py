@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES
 from playground.session.errors import UserError
@@ -34,14 +35,23 @@ TEMPERATURE = Spec(
 )
 NO_LENS = 1.0  # the temperature that changes nothing
 SCORE = Spec("score", "z", Number(-1e300, 1e300), "A score: any number. Drag its slider, or type.")
-PROBABILITY = Spec("probability", "ŷ", Number(0, 1), "A probability.")
+PROBABILITY = Spec(
+    "probability",
+    "ŷ",
+    Number(0, 1),
+    "A probability: drag its slider, or type it, to four decimals. The others keep their proportions, and "
+    "all add up to 1.",
+)
+SAME = 1e-9  # how far a sum may miss 1 by rounding alone
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Softmax by hand: scores ``Z``, a chosen class, a temperature; and a second card of probabilities and their y.
 
-    ``is_lens`` says that the plane is seen through the temperature too, whatever it is: at T = 1 nothing else tells.
+    ``Y_hat`` adds up to 1. ``shares`` (C,) are what it was rounded from, or empty: where one ŷ has left nothing for the
+    others, they still know their proportions. ``is_lens`` says that the plane is seen through the temperature too,
+    whatever it is: at T = 1 nothing else tells.
     """
 
     Z: tuple[float, ...] = (5.0, 2.0, -1.0, 3.0)
@@ -50,6 +60,7 @@ class Desk:
     Y_hat: tuple[float, ...] = (0.3, 0.2, 0.1, 0.4)
     Y_hat_label: int = 1
     is_lens: bool = False
+    shares: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         for values, label, spec in ((self.Z, self.label, SCORE), (self.Y_hat, self.Y_hat_label, PROBABILITY)):
@@ -59,6 +70,8 @@ class Desk:
                 raise UserError(f"y must be one of the classes 1 to {len(values)}")
             for value in values:
                 spec.check(value)
+        if abs(fsum(self.Y_hat) - 1) > SAME:
+            raise UserError(f"probabilities must add up to 1, and these to {fsum(self.Y_hat):.6g}")
         TEMPERATURE.check(self.temperature)
 
 

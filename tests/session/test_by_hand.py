@@ -1,4 +1,4 @@
-"""What is done on the desk: the numbers on it, softmax two ways, and the loss, against sums done longhand."""
+"""What is done on the desk: the numbers on it, and softmax two ways, against sums done longhand."""
 
 import math
 from dataclasses import replace
@@ -13,14 +13,10 @@ from playground.session.by_hand import (
     COURSE,
     added,
     is_lens_on,
-    loss_table,
     shifted,
     two_ways,
-    with_course_probabilities,
     with_course_scores,
     with_label,
-    with_probability,
-    with_probability_count,
     with_score,
     with_score_count,
 )
@@ -50,7 +46,6 @@ def test_the_desk_opens_with_the_course_s_numbers() -> None:
 
 def test_one_number_is_changed_and_the_others_stay() -> None:
     assert with_score(Desk(), 2, 7.5).Z == (5, 2, 7.5, 3)
-    assert with_probability(Desk(), 0, 0.5).Y_hat == (0.5, 0.2, 0.1, 0.4)
 
 
 @pytest.mark.parametrize("z", [math.nan, math.inf, -math.inf, 1e308])
@@ -59,30 +54,20 @@ def test_a_score_that_is_no_number_or_too_large_is_refused(z: float) -> None:
         with_score(Desk(), 0, z)
 
 
-@pytest.mark.parametrize("y_hat", [-0.01, 1.01, math.nan])
-def test_a_probability_outside_0_to_1_is_refused(y_hat: float) -> None:
-    with pytest.raises(UserError, match="must be a number between 0 and 1"):
-        with_probability(Desk(), 0, y_hat)
-
-
 def test_new_classes_start_at_0_and_the_last_ones_go() -> None:
     assert with_score_count(Desk(), 6).Z == (5, 2, -1, 3, 0, 0)
     assert with_score_count(Desk(), 2).Z == (5, 2)
-    assert with_probability_count(Desk(), 5).Y_hat == (0.3, 0.2, 0.1, 0.4, 0)
-    assert with_probability_count(Desk(), 3).Y_hat == (0.3, 0.2, 0.1)
 
 
 @pytest.mark.parametrize("count", [1, 11])
 def test_a_desk_takes_2_to_10_classes(count: int) -> None:
-    for change in (with_score_count, with_probability_count):
-        with pytest.raises(UserError):
-            change(Desk(), count)
+    with pytest.raises(UserError):
+        with_score_count(Desk(), count)
 
 
 def test_y_goes_with_its_class() -> None:
     assert with_score_count(Desk(label=3), 3).label is None
     assert with_score_count(Desk(label=1), 2).label == 1
-    assert with_probability_count(Desk(Y_hat_label=3), 3).Y_hat_label == 2
     assert with_course_scores(Desk(Z=(0,) * 9, label=7)).label is None
 
 
@@ -95,7 +80,6 @@ def test_choosing_the_class_that_y_is_chooses_none() -> None:
 def test_the_course_s_numbers_come_back_on_their_own_card_only() -> None:
     changed = Desk(Z=(1, 2), label=1, temperature=4, Y_hat=(1, 0), Y_hat_label=0)
     assert with_course_scores(changed) == replace(changed, Z=COURSE.Z, temperature=1)
-    assert with_course_probabilities(changed) == replace(changed, Y_hat=COURSE.Y_hat, Y_hat_label=1)
 
 
 @given(st.lists(two_decimals, min_size=2, max_size=10), st.sampled_from([1, 10, 1000, -1000]))
@@ -200,35 +184,3 @@ def test_the_table_s_derivative_is_that_of_its_loss(Z: list[float], temperature:
             moved[j] += step
             ends.append(-math.log(longhand(moved, temperature)[0]))
         assert table.dZ[j] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-6)
-
-
-# The loss
-
-
-def test_the_course_s_loss() -> None:
-    table = loss_table(COURSE.Y_hat, COURSE.Y_hat_label)
-    assert table.loss == pytest.approx(1.6094379, abs=1e-7)
-    np.testing.assert_allclose(table.dZ, [0.3, -0.8, 0.1, 0.4])
-    assert table.adds_up
-
-
-@given(st.lists(st.floats(1e-6, 1), min_size=2, max_size=10), st.data())
-def test_the_loss_is_the_sum_of_its_terms(Y_hat: list[float], data: st.DataObject) -> None:
-    label = data.draw(st.integers(0, len(Y_hat) - 1))
-    table = loss_table(Y_hat, label)
-    expected = -sum((j == label) * math.log(share) for j, share in enumerate(Y_hat))
-    assert table.loss == table.terms.sum() == pytest.approx(expected)
-    assert table.Y.tolist() == [float(j == label) for j in range(len(Y_hat))]
-    assert table.adds_up == (abs(math.fsum(Y_hat) - 1) <= 1e-9)
-
-
-def test_no_chance_costs_without_limit_and_adds_nothing_elsewhere() -> None:
-    assert loss_table((0, 1), 0).loss == math.inf
-    assert loss_table((0, 1), 0).terms.tolist() == [math.inf, 0]
-    assert math.copysign(1, loss_table((0, 1), 1).loss) == 1
-    assert loss_table((0, 1), 1).terms.tolist() == [0, 0]
-
-
-def test_probabilities_typed_with_three_decimals_may_miss_1() -> None:
-    assert not loss_table((0.333, 0.333, 0.333), 0).adds_up
-    assert loss_table((0.1,) * 10, 0).adds_up

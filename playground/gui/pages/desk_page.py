@@ -3,9 +3,9 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
-from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.gui.pages.desk_dial import TemperatureDial
 from playground.gui.pages.desk_loss import LossCard
@@ -40,6 +40,7 @@ class DeskPage(Page):
             taker.rejected.connect(self.rejected)
         self._dial.temperature_wished.connect(self._wish_temperature)
         self._dial.lens_wished.connect(self._wish_lens)
+        self._scores.loss_wanted.connect(self._go_to_loss)
         self._rule = QFrame()
         self._rule.setFixedHeight(1)
         column = QVBoxLayout(self)
@@ -61,6 +62,10 @@ class DeskPage(Page):
         """Light up what stands for this term or class."""
         for card in (self._scores, self._shift, self._loss):
             card.show_light(light)
+
+    def parts(self) -> dict[str, QWidget]:
+        """What can be pointed out on it."""
+        return {"cat": self._loss}
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Show what has changed while the page was out of sight."""
@@ -93,6 +98,18 @@ class DeskPage(Page):
         ]  # fmt: skip
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
+
+    def _go_to_loss(self) -> None:
+        """Bring the card of the loss to the top, and the keys into it, if they were in the other card."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        bar = area.verticalScrollBar() if isinstance(area, QScrollArea) else None
+        if bar is not None:
+            bar.setValue(self._loss.y())
+        focused = QApplication.focusWidget()
+        if focused is not None and self._scores.isAncestorOf(focused):
+            self._loss.in_tab_order()[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _wish(self, desk: Desk) -> None:
         """Ask for another desk, and for a lens of its temperature while there is one."""

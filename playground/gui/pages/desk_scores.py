@@ -1,11 +1,12 @@
 """The desk's first card: scores under the user's fingers, and the softmax of them term by term."""
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.gui.pages.desk_parts import CardHead
 from playground.gui.pages.term_formulas import loss_formula, start_formula
 from playground.gui.palette import Theme
+from playground.gui.parts.buttons import word_button
 from playground.gui.parts.field_table import Drag, FieldTable
 from playground.gui.parts.formula import Formula, apart, beside
 from playground.gui.parts.labels import sentence, set_text
@@ -50,6 +51,7 @@ class ScoreCard(QWidget):
     wished = pyqtSignal(object)  # Desk
     rejected = pyqtSignal(str)
     lit = pyqtSignal(object)  # Light
+    loss_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,11 +62,13 @@ class ScoreCard(QWidget):
         self._L = LitLabel("L")
         self._table = FieldTable(COLUMNS, SCORE, STEP, DRAG)
         self._remark = sentence()
+        self._to_loss = word_button("The cat ↓", "Go down to the loss by hand: the course's example")
         self._head.count_wished.connect(lambda count: self._wish(with_score_count(self._desk, count)))
         self._head.course_wished.connect(lambda: self._wish(with_course_scores(self._desk)))
         self._table.typed.connect(lambda row, z: self._wish(with_score(self._desk, row, z)))
         self._table.label_chosen.connect(lambda row: self._wish(with_label(self._desk, row)))
         self._table.rejected.connect(self.rejected)
+        self._to_loss.clicked.connect(lambda _down: self.loss_wanted.emit())
         for view in self._views():
             view.lit.connect(self.lit)
         self._lay_out()
@@ -77,7 +81,10 @@ class ScoreCard(QWidget):
         column.addLayout(apart(self._softmax, self._start))
         column.addWidget(self._table)
         column.addLayout(beside(self._loss, self._L))
-        column.addWidget(self._remark)
+        row = QHBoxLayout()
+        row.addWidget(self._remark, 1)
+        row.addWidget(self._to_loss, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(row)
 
     def _views(self) -> tuple[Formula | NumberTable | LitLabel, ...]:
         return self._softmax, self._start, self._loss, self._table, self._L
@@ -97,7 +104,7 @@ class ScoreCard(QWidget):
 
     def in_tab_order(self) -> list[QWidget]:
         """What Tab goes through."""
-        return [*self._table.in_tab_order(), *self._head.in_tab_order()]
+        return [*self._table.in_tab_order(), *self._head.in_tab_order(), self._to_loss]
 
     def show_desk(self, desk: Desk) -> None:
         """Show these scores and their softmax at the desk's temperature."""

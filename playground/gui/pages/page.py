@@ -32,5 +32,9 @@ class Page(QWidget):
         """The LaTeX that it is sure to show, so that it can be typeset before it is looked at."""
         return ()
 
+    def parts(self) -> dict[str, QWidget]:
+        """What of it a lesson can point out, by its names."""
+        return {}
+
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term or class."""

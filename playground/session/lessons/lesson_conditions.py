@@ -213,6 +213,12 @@ CONDITIONS: dict[str, Condition] = {
         class_index,
         lambda _before, now, label: now.looking.desk.Y_hat_label == label,
     ),
+    "card_certain": Condition(
+        "a share from 0 to 1",
+        "the second card gives its class y at least this ŷ",
+        _share,
+        lambda _before, now, least: now.looking.desk.Y_hat[now.looking.desk.Y_hat_label] >= least,
+    ),
     "temperature_below": Condition(
         "a temperature",
         "T of the lens before the plane is below it",

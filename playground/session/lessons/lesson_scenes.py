@@ -43,7 +43,7 @@ DESK_KEYS = {
     "z": "a list of 2 to 10 scores",
     "y": "the chosen class, or `none`",
     "temperature": "T, 0.01 to 100",
-    "card": "the second card's probabilities, a list",
+    "card": "the second card's probabilities, a list that adds up to 1",
     "card_y": "the second card's class",
 }
 

@@ -1,6 +1,7 @@
 """The page by hand: what it shows of a desk, what its fields, sliders and buttons ask for, and what it refuses."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from playground.session.looking import Desk, Looking
 from tests.gui.hands import LEFT, NONE, bring_up, colour_at, delete_the_dying, named, type_into
 
 WIDTH = 400
+HANDLE = 14  # pixels of a slider's handle
 KEYS = Qt.Key
 
 
@@ -99,8 +101,8 @@ class Kit:
         found = [f for f in self.page.findChildren(NumberField) if f.accessibleName().startswith(of)]
         return [field.text() for field in sorted(found, key=QWidget.y)]
 
-    def slider(self, label: int) -> QSlider:
-        return named(self.page, QSlider, f"Drag z of class {label + 1}")
+    def slider(self, label: int, of: str = "z") -> QSlider:
+        return named(self.page, QSlider, f"Drag {of} of class {label + 1}")
 
     def y(self, label: int, card: type[QWidget] = ScoreCard) -> QToolButton:
         return named(self.card(card), QToolButton, f"y is class {label + 1}")
@@ -478,13 +480,93 @@ def test_it_opens_with_the_course_s_loss(kit: Kit) -> None:
     assert kit.y(1, LossCard).isChecked()
 
 
-def test_probabilities_that_miss_1_are_told_of(kit: Kit) -> None:
-    kit.type(kit.field(1, "ŷ"), "0.5")
-    assert kit.desk.Y_hat == (0.3, 0.5, 0.1, 0.4)
-    assert "These ŷ add up to 1.3, not to 1." in kit.texts()
-    assert "L = −log 0.5 = 0.69315" in kit.texts()
-    kit.type(kit.field(0, "ŷ"), "0")
-    assert "add up to" not in kit.texts()
+def drag(kit: Kit, slider: QSlider, *ticks: int) -> None:
+    """Take hold of a slider's handle with the mouse and bring it to these ticks, one after the other."""
+
+    def at(tick: int) -> QPoint:
+        span = slider.width() - HANDLE
+        share = (tick - slider.minimum()) / (slider.maximum() - slider.minimum())
+        return QPoint(HANDLE // 2 + round(share * span), slider.height() // 2)
+
+    kit.qtbot.mousePress(slider, LEFT, pos=at(slider.value()))
+    for tick in ticks:
+        kit.qtbot.mouseMove(slider, at(tick))
+    kit.qtbot.mouseRelease(slider, LEFT, pos=at(ticks[-1]))
+
+
+def test_the_picture_is_a_cat_and_the_network_hardly_sure_of_it(kit: Kit) -> None:
+    assert "The picture is a cat: y₂ = 1" in kit.texts()
+    assert "The network is 20 % certain: bad." in kit.texts()
+
+
+def test_a_dragged_probability_leaves_the_others_their_proportions(kit: Kit) -> None:
+    kit.click(kit.button("The cat ↓", ScoreCard))
+    drag(kit, kit.slider(1, "ŷ"), 60, 100, 0, 90)
+    near = kit.desk.Y_hat[1]
+    assert near == pytest.approx(0.9, abs=0.03)
+    left = sum(kit.desk.Y_hat) - near
+    assert kit.desk.Y_hat[0] / left == pytest.approx(3 / 8, abs=1e-3)
+    kit.slider(1, "ŷ").setFocus()
+    for _ in range(20):
+        kit.press(KEYS.Key_Right if kit.desk.Y_hat[1] < 0.9 else KEYS.Key_Left)
+        if kit.desk.Y_hat[1] == 0.9:
+            break
+    assert kit.fields("ŷ") == ["0.0375", "0.9", "0.0125", "0.05"]
+    assert "The network is 90 % certain: good." in kit.texts()
+    assert "L = −log 0.9 = 0.10536" in kit.texts()
+    assert sum(map(Fraction, kit.fields("ŷ"))) == 1
+
+
+def test_a_typed_probability_is_rounded_to_what_is_shown(kit: Kit) -> None:
+    kit.type(kit.field(1, "ŷ"), "0.20001")
+    assert kit.desk == Desk(shares=kit.desk.shares)
+    assert kit.fields("ŷ") == ["0.3", "0.2", "0.1", "0.4"]
+    kit.type(kit.field(1, "ŷ"), "0.12345", enter=False)
+    kit.press(KEYS.Key_Up)
+    assert kit.desk.Y_hat[1] == pytest.approx(0.1334, abs=2e-4)
+    assert sum(map(Fraction, kit.fields("ŷ"))) == 1
+
+
+def test_the_arrows_step_a_probability_to_its_end(kit: Kit) -> None:
+    kit.field(1, "ŷ").setFocus()
+    for _ in range(9):
+        kit.press(KEYS.Key_PageUp)
+    assert kit.desk.Y_hat == (0, 1, 0, 0)
+    assert "100 % certain: very good" in kit.texts()
+    for _ in range(8):
+        kit.press(KEYS.Key_PageDown)
+    assert kit.desk.Y_hat == Desk().Y_hat
+
+
+def test_another_picture_is_of_the_class_that_is_chosen(kit: Kit) -> None:
+    kit.click(kit.y(3, LossCard))
+    assert "The picture is of class 4: y₄ = 1" in kit.texts()
+    assert "The network is 40 % certain: poor." in kit.texts()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_bad_verdict_is_in_the_warning_colour(kit: Kit, theme: Any) -> None:
+    def ink() -> str:
+        (said,) = [label for label in kit.page.findChildren(QLabel) if "% certain: " in label.text()]
+        return str(said.palette().windowText().color().name())
+
+    kit.page.set_theme(theme)
+    assert ink() == theme.warning.lower()
+    kit.type(kit.field(1, "ŷ"), "0.9")
+    assert ink() != theme.warning.lower()
+
+
+def test_one_click_or_key_leads_down_to_the_cat(kit: Kit) -> None:
+    kit.window.resize(WIDTH, 500)
+    (verdict,) = [label for label in kit.page.findChildren(QLabel) if "% certain: " in label.text()]
+    assert not verdict.visibleRegion().boundingRect().height()
+    button = kit.button("The cat ↓", ScoreCard)
+    kit.click(button)
+    assert verdict.visibleRegion().boundingRect().size() == verdict.size()
+    button.setFocus()
+    kit.press(KEYS.Key_Space)
+    assert verdict.visibleRegion().boundingRect().size() == verdict.size()
+    assert kit.field(0, "ŷ").hasFocus()
 
 
 def test_log_0_is_infinite_and_it_says_why(kit: Kit) -> None:
@@ -506,8 +588,8 @@ def test_its_y_is_always_some_class(kit: Kit) -> None:
 def test_the_cards_do_not_touch_each_other(kit: Kit) -> None:
     kit.click(kit.button("+", LossCard))
     kit.click(kit.y(4, LossCard))
-    kit.type(kit.field(4, "ŷ"), "0.25")
-    assert kit.desk == replace(Desk(), Y_hat=(0.3, 0.2, 0.1, 0.4, 0.25), Y_hat_label=4)
+    kit.type(kit.field(4, "ŷ"), "0.5")
+    assert replace(kit.desk, shares=()) == replace(Desk(), Y_hat=(0.15, 0.1, 0.05, 0.2, 0.5), Y_hat_label=4)
     kit.click(kit.button("Course's numbers", LossCard))
     assert kit.desk == Desk()
 
@@ -564,6 +646,7 @@ def test_everything_fits_beside_a_scroll_bar(kit: Kit, count: int) -> None:
     Z = tuple(1005.25 - i for i in range(count))
     kit.lay(Desk(Z=Z, label=1, temperature=0.5, Y_hat=(1 / count,) * count, is_lens=True))
     kit.qtbot.wait(1)
+    kit.type(kit.field(1, "ŷ"), "0.5555")  # the longest verdict
     assert kit.page.minimumSizeHint().width() <= WIDTH - 8
     for label in kit.page.findChildren(QLabel):
         if label.isVisible() and label.text() and not label.wordWrap():

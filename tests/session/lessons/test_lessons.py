@@ -279,6 +279,10 @@ MISTAKES: dict[str, tuple[str | bytes, str]] = {
     "desk of one": (with_scene("desk:\n  z: [1]"), "line 5: z must have 2 to 10 entries, not 1"),
     "desk y": (with_scene("desk:\n  z: [1, 2]\n  y: 3"), "line 4: y must be one of the classes 1 to 2"),
     "desk word": (with_scene("desk:\n  z: [1, two]"), "line 5: z must be a number .*, not 'two'"),
+    "sum of probabilities": (
+        with_scene("desk:\n  card: [0.5, 0.4]"),
+        "line 4: probabilities must add up to 1, and these to 0.9",
+    ),
     "probability": (with_scene("desk:\n  card: [0.5, 1.5]"), "line 5: card must be a number between 0 and 1, not 1.5"),
     "temperature": (with_scene("temperature: 0"), "line 4: temperature must be a number between 0.01 and 100"),
     "pin": (with_scene("pin: [1]"), "line 4: pin must have 2 entries, not 1"),
