@@ -1,7 +1,7 @@
 """The mathematics, in NumPy alone: examples are columns, parameters are one flat vector."""
 
 from playground.nn.activations import ACTIVATIONS, Activation
-from playground.nn.gradient_check import BlockCheck, GradientCheck
+from playground.nn.gradient_check import BlockCheck, GradientCheck, Verdict
 from playground.nn.logistic import (
     LogisticRegression,
     agrees_step_by_step,
@@ -30,6 +30,7 @@ __all__ = [
     "Optimizer",
     "Optimum",
     "Trace",
+    "Verdict",
     "agrees_step_by_step",
     "can_show",
     "cross_entropy",

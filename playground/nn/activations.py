@@ -15,13 +15,15 @@ class Activation:
     """One activation function.
 
     ``apply(Z, scratch)`` turns Z into A = g(Z) in place. ``times_slope(dA, A, scratch)`` turns dA into
-    dZ = dA * g'(Z) in place. ``scratch`` has the shape of Z and is overwritten.
+    dZ = dA * g'(Z), cell by cell, in place. ``scratch`` has the shape of Z and is overwritten.
     ``gain`` is n_in times the variance that initial weights need to keep a signal's size through the layer.
+    ``has_corner``: g is a line on each side of Z = 0, with another slope on either, so g(Z) = g'(Z) Z.
     """
 
     apply: Callable[[Floats, Floats], None]
     times_slope: Callable[[Floats, Floats, Floats], None]
     gain: float
+    has_corner: bool = False
 
 
 def _tanh(Z: Floats, scratch: Floats) -> None:
@@ -80,8 +82,8 @@ def _times_linear_slope(dA: Floats, A: Floats, scratch: Floats) -> None:
 # ReLU cuts off (He et al. 2015), 16 for the sigmoid's slope of 1/4 at zero.
 ACTIVATIONS: dict[str, Activation] = {
     "tanh": Activation(_tanh, _times_tanh_slope, gain=1),
-    "relu": Activation(_relu, _times_relu_slope, gain=2),
-    "leaky relu": Activation(_leaky_relu, _times_leaky_relu_slope, gain=2 / (1 + LEAK**2)),
+    "relu": Activation(_relu, _times_relu_slope, gain=2, has_corner=True),
+    "leaky relu": Activation(_leaky_relu, _times_leaky_relu_slope, gain=2 / (1 + LEAK**2), has_corner=True),
     "sigmoid": Activation(_sigmoid, _times_sigmoid_slope, gain=16),
     "linear": Activation(_linear, _times_linear_slope, gain=1),
 }

@@ -1,57 +1,75 @@
 """The gradient check: backpropagation held against central differences of J, parameter by parameter."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
 from playground.nn.arrays import Floats, Integers
-from playground.nn.network import Network, layer_views, one_hot
+from playground.nn.differences import Differences
+from playground.nn.network import Network, layer_views, one_hot, with_ones
+from playground.nn.rounding import gradient_rounding
 
-STEP = 1e-6  # relative to the parameter, where that is above 1: the cube root of float64's rounding, about
-FINER = 50  # times; a difference across a kink of ReLU is taken again so much nearer
-TOLERANCE = 1e-6  # of the relative error; the mistakes are above a hundredth
-ROUNDING = 1e-9  # of a difference, for a J of 1
-AT_A_CORNER = 1e-5  # a Z so near 0 may be carried across it by a step
-BESIDE_IT = 1e-4
-CORNERED = {"relu", "leaky relu"}
+SURE = 5e-5  # what is in doubt, relative to the gradient: a mistake twice as large is always seen
+ALIKE = 1e-7  # relative: below it two float64 sums differ by their order
+
+
+class Verdict(Enum):
+    """What a check can say of one array."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    AT_A_CORNER = "at a corner"
+    TOO_SMALL = "too small to tell"
 
 
 @dataclass(frozen=True, eq=False)
 class BlockCheck:
     """One W[l] or b[l], held against central differences.
 
-    ``relative_error`` is ||numeric - analytic|| / (||numeric|| + ||analytic||), 0 where both are rounding. The entry
-    where they differ most is at ``worst`` (row, column), counted from 0, with its ``numeric`` and ``analytic`` value.
+    ``relative_error`` is ||numeric - analytic|| / (||numeric|| + ||analytic||), 0 where both are 0. The entry that the
+    verdict goes by is at ``worst`` (row, column), counted from 0: the one furthest beyond doubt, or of those at a
+    corner the one where it is sharpest; with its ``numeric`` and ``analytic`` value. ``at_corner`` entries are at one.
     """
 
     name: str
     shape: tuple[int, ...]
+    verdict: Verdict
     relative_error: float
-    is_right: bool
     worst: tuple[int, int]
     numeric: float
     analytic: float
+    at_corner: int
 
 
 class GradientCheck:
-    """Central differences (J(theta_i + h) - J(theta_i - h)) / 2h of every parameter, some at a time, in float64.
+    """Central differences (J(theta_i + eps) - J(theta_i - eps)) / 2 eps of every parameter, some at a time, in float64.
 
     The network is copied with the mistake planted in it, so what is checked is what trains. inputs (n_x + 1, m) from
-    `with_ones`; labels (m,), m >= 1. Where a hidden unit is at the corner of a ReLU, as all are at 0 while biases are
-    and nothing reaches them, J has no derivative: the copy's bias there is lowered by a ten-thousandth, to the side
-    whose slope backpropagation takes.
+    `with_ones`; labels (m,), m >= 1.
+
+    An array is wrong where an entry is further from its difference than rounding and bending can explain. It is right
+    where they explain so little that a mistake of a ten-thousandth of it would have been seen. Else it is at a corner,
+    if an entry of it moves a unit that is at the corner of its ReLU, where J has no derivative; or too small to tell.
     """
 
     def __init__(self, network: Network, inputs: Floats, labels: Integers, l2: float = 0.0) -> None:
-        self._network = network.copy(np.float64)
-        self._inputs, self._labels, self._l2 = inputs.astype(np.float64), labels, l2
-        if network.activation in CORNERED:
-            _leave_corners(self._network, self._inputs)
-        Y = one_hot(labels, network.sizes[-1], np.float64)
-        self._analytic = self._network.gradient(self._inputs, Y, l2).copy()
-        self._numeric = np.zeros_like(self._analytic)
+        self._sizes = network.sizes
+        copy = network.copy(np.float64)
+        seen: dict[int, list[Floats]] = {}
+
+        def watch(name: str, layer: int, array: Floats) -> None:
+            if name == "A":  # in chunks, where there are many examples
+                seen.setdefault(layer, []).append(array.copy())
+
+        X = inputs.astype(np.float64)
+        self._analytic = copy.gradient(X, one_hot(labels, network.sizes[-1], np.float64), l2, watch).copy()
+        coming_in = [X, *(with_ones(np.concatenate(seen[layer], axis=1), np.float64) for layer in sorted(seen))]
+        self._differences = Differences(copy, coming_in, labels, l2)
+        self._numeric, self._across = np.zeros_like(self._analytic), np.zeros_like(self._analytic)
+        self._doubt = np.concatenate([layer.ravel() for layer in gradient_rounding(copy, coming_in)])
+        self._is_at_corner = np.zeros_like(self._analytic)
         self._done = 0
-        self._floor = ROUNDING * max(1.0, abs(self._cost()))
 
     @property
     def size(self) -> int:
@@ -71,68 +89,46 @@ class GradientCheck:
     def advance(self, count: int = 1) -> None:
         """Check that many parameters more."""
         for i in range(self._done, min(self._done + count, self.size)):
-            self._numeric[i] = self._difference(i)
+            found = self._differences.derivative(i)
+            self._numeric[i], self._across[i], self._is_at_corner[i] = found.value, found.across, found.is_at_corner
+            self._doubt[i] += found.doubt
             self._done = i + 1
 
     def blocks(self) -> tuple[BlockCheck, ...]:
         """The result for W[1], b[1], ... W[L], b[L]; ValueError before it is done."""
         if not self.is_done:
             raise ValueError("the check is not done: advance it first")
+        flat = (self._numeric, self._analytic, self._doubt, self._across, self._is_at_corner)
+        layers = zip(*(layer_views(part, self._sizes) for part in flat), strict=True)
         found = []
-        layers = (layer_views(flat, self._network.sizes) for flat in (self._numeric, self._analytic))
-        for number, (numeric, analytic) in enumerate(zip(*layers, strict=True), start=1):
-            found.append(self._compare(f"W[{number}]", numeric[:, :-1], analytic[:, :-1]))
-            found.append(self._compare(f"b[{number}]", numeric[:, -1:], analytic[:, -1:]))
+        for number, layer in enumerate(layers, start=1):
+            found.append(_compare(f"W[{number}]", *(part[:, :-1] for part in layer)))
+            found.append(_compare(f"b[{number}]", *(part[:, -1:] for part in layer)))
         return tuple(found)
 
-    def _compare(self, name: str, numeric: Floats, analytic: Floats) -> BlockCheck:
-        difference = np.abs(numeric - analytic)
-        row, column = np.unravel_index(int(difference.argmax()), difference.shape)
-        size = float(np.linalg.norm(numeric) + np.linalg.norm(analytic))
-        is_rounding = bool(difference.max() <= self._floor)
-        error = 0.0 if size == 0 else float(np.linalg.norm(difference)) / size
-        return BlockCheck(
-            name=name,
-            shape=numeric.shape if name[0] == "W" else (numeric.shape[0],),
-            relative_error=error if size > self._floor else 0.0,
-            is_right=is_rounding or error <= TOLERANCE,
-            worst=(int(row), int(column)),
-            numeric=float(numeric[row, column]),
-            analytic=float(analytic[row, column]),
-        )
 
-    def _difference(self, i: int) -> float:
-        """The derivative of J by a parameter; taken nearer where it does not fit, in case a kink lay between."""
-        step = STEP * max(1.0, abs(float(self._network.parameters[i])))
-        numeric = self._central(i, step)
-        expected = float(self._analytic[i])
-        if abs(numeric - expected) <= self._floor + TOLERANCE * abs(expected):
-            return numeric
-        nearer = self._central(i, step / FINER)
-        return min(numeric, nearer, key=lambda value: abs(value - expected))
-
-    def _central(self, i: int, step: float) -> float:
-        theta = self._network.parameters
-        value = theta[i]
-        above, below = value + step, value - step
-        theta[i] = above
-        cost_above = self._cost()
-        theta[i] = below
-        cost_below = self._cost()
-        theta[i] = value
-        return (cost_above - cost_below) / float(above - below)
-
-    def _cost(self) -> float:
-        return self._network.evaluate(self._inputs, self._labels, self._l2).cost
-
-
-def _leave_corners(network: Network, inputs: Floats) -> None:
-    """Lower the biases of hidden units whose Z is as good as 0 for some example, from the first layer to the last."""
-
-    def lower(name: str, number: int, Z: Floats) -> None:
-        if name == "Z" and number < len(network.layers):
-            is_at_corner = (np.abs(Z) < AT_A_CORNER).any(axis=1)
-            network.biases[number - 1][is_at_corner] -= BESIDE_IT
-            Z[is_at_corner] -= BESIDE_IT
-
-    network.forward(inputs, lower)
+def _compare(
+    name: str, numeric: Floats, analytic: Floats, doubt: Floats, across: Floats, is_at_corner: Floats
+) -> BlockCheck:
+    """The verdict on one array; all are of its shape."""
+    difference = np.abs(numeric - analytic)
+    beyond = difference - (doubt + ALIKE * (np.abs(numeric) + np.abs(analytic)))
+    size, corners = float(np.linalg.norm(numeric) + np.linalg.norm(analytic)), int(is_at_corner.sum())
+    verdict, shown, ranked = Verdict.TOO_SMALL, numeric, difference
+    if bool((beyond > 0).any()):
+        verdict, ranked = Verdict.WRONG, beyond
+    elif corners:
+        verdict, shown, ranked = Verdict.AT_A_CORNER, across, np.abs(across - analytic) + is_at_corner
+    elif np.linalg.norm(doubt) <= SURE * size:
+        verdict = Verdict.RIGHT
+    row, column = np.unravel_index(int(np.nan_to_num(ranked, nan=-1.0).argmax()), numeric.shape)
+    return BlockCheck(
+        name=name,
+        shape=numeric.shape if name[0] == "W" else (numeric.shape[0],),
+        verdict=verdict,
+        relative_error=0.0 if size == 0 else float(np.linalg.norm(difference)) / size,
+        worst=(int(row), int(column)),
+        numeric=float(shown[row, column]),
+        analytic=float(analytic[row, column]),
+        at_corner=corners,
+    )

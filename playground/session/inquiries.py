@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from playground.nn import BlockCheck, GradientCheck, Network, Optimum
+from playground.nn import BlockCheck, GradientCheck, Network, Optimum, Verdict
 from playground.session.grid import Array
 
-CHECKED_AT_ONCE = 4  # parameters
+__all__ = ["CheckReport", "Inquiries", "Verdict"]
+
+CHECKED_AT_ONCE = 2  # parameters
 MOST_EXAMPLES, LEAST_EXAMPLES = 2000, 200  # that a gradient check looks at, where there are so many
 EXAMPLES_TIMES_PARAMETERS = 400_000  # at most, between those two: so even a large network's check takes seconds
 
@@ -25,8 +27,12 @@ class CheckReport:
 
     @property
     def is_right(self) -> bool:
-        """Whether every block agrees; of a check that is done."""
-        return all(block.is_right for block in self.blocks)
+        """Whether every block is; of a check that is done."""
+        return all(block.verdict is Verdict.RIGHT for block in self.blocks)
+
+    def names(self, verdict: Verdict) -> tuple[str, ...]:
+        """The blocks of that verdict, such as W[1]."""
+        return tuple(block.name for block in self.blocks if block.verdict is verdict)
 
 
 class Inquiries:

@@ -3,14 +3,27 @@
 from collections.abc import Callable
 from decimal import Decimal, localcontext
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from playground.nn import ACTIVATIONS, MISTAKES, BlockCheck, GradientCheck, Network, can_show, one_hot, with_ones
+from playground.nn import (
+    ACTIVATIONS,
+    MISTAKES,
+    BlockCheck,
+    GradientCheck,
+    Network,
+    Verdict,
+    can_show,
+    one_hot,
+    with_ones,
+)
 from playground.nn.mistakes import FORGET_BIAS, FORGET_MEAN, FORGET_SLOPE, WRONG_SIGN
+from playground.nn.network import layer_views
 from playground.nn.optimum import optimum
+from playground.session.generators import Recipe, generate
 
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -48,7 +61,7 @@ def checked(net: Network, X: Matrix, labels: Labels, l2: float = 0.0) -> tuple[B
 
 
 def wrong(blocks: tuple[BlockCheck, ...]) -> list[str]:
-    return [block.name for block in blocks if not block.is_right]
+    return [block.name for block in blocks if block.verdict is Verdict.WRONG]
 
 
 def layers_in(flat: list[Decimal], sizes: tuple[int, ...]) -> list[list[list[Decimal]]]:
@@ -124,14 +137,14 @@ def test_the_one_entry_that_is_wrong_is_pointed_at(
 ) -> None:
     usual = Network.gradient
 
-    def spoilt(net: Network, inputs: Matrix, Y: Matrix, l2: float = 0.0) -> Matrix:
-        gradient: Matrix = usual(net, inputs, Y, l2).astype(np.float64, copy=False)
+    def spoilt(net: Network, *given: Any) -> Matrix:
+        gradient: Matrix = usual(net, *given).astype(np.float64, copy=False)
         net._dlayers[layer][row, column] += 0.01
         return gradient
 
     monkeypatch.setattr(Network, "gradient", spoilt)
     net, X, labels = problem((2, 5, 3))
-    (block,) = (block for block in checked(net, X, labels) if not block.is_right)
+    (block,) = (block for block in checked(net, X, labels) if block.verdict is Verdict.WRONG)
     is_bias = column == net.layers[layer].shape[1] - 1
     assert block.name == f"{'b' if is_bias else 'W'}[{layer + 1}]"
     assert block.worst == (row, 0 if is_bias else column)
@@ -232,12 +245,45 @@ def test_a_point_at_the_origin_is_no_mistake(activation: str, hidden: tuple[int,
     assert wrong(checked(net, np.zeros((2, 1)), labels[:1])) == []
 
 
+def verdicts(blocks: tuple[BlockCheck, ...]) -> dict[str, str]:
+    return {block.name: block.verdict.value for block in blocks}
+
+
 @pytest.mark.parametrize("activation", ["relu", "leaky relu"])
-def test_corners_that_a_step_crosses_are_no_mistake(activation: str) -> None:
+@pytest.mark.parametrize("away", [1e-5, -1e-5, 3e-7, 1e-10])
+def test_a_corner_near_by_is_none(activation: str, away: float) -> None:
     net, X, labels = problem((1, 4, 2), activation, m=12)
+    net = net.copy(np.float64)
     W, b = net.weights[0], net.biases[0]
-    X[0] = -b.repeat(3) / W[:, 0].repeat(3) + np.tile([0.0, 3e-7, -3e-7], 4)  # three points at each unit's corner
-    assert wrong(checked(net.copy(np.float64), X, labels)) == []
+    X[0] = -b.repeat(3) / W[:, 0].repeat(3) + away
+    assert set(verdicts(checked(net, X, labels)).values()) == {"right"}
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky relu"])
+def test_at_a_corner_it_says_so_and_shows_that_the_two_differ_there(activation: str) -> None:
+    net, X, labels = problem((2, 4, 2), activation, m=12)
+    net.biases[0][:] = 0
+    X[:, 5] = 0  # a point at the origin: all of its z are 0, and it pays for that with the first biases alone
+    blocks = checked(net, X, labels)
+    assert verdicts(blocks) == {"W[1]": "right", "b[1]": "at a corner", "W[2]": "right", "b[2]": "right"}
+    corner = blocks[1]
+    assert corner.at_corner == 4
+    assert abs(corner.numeric - corner.analytic) > 1e-3
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky relu"])
+@pytest.mark.parametrize("mistake", [FORGET_MEAN, WRONG_SIGN])
+def test_at_a_corner_a_mistake_is_one_all_the_same(activation: str, mistake: str) -> None:
+    net, X, labels = problem((2, 4, 2), activation, m=12, mistake=mistake)
+    net.biases[0][:] = 0
+    X[:, 5] = 0
+    assert wrong(checked(net, X, labels)) == ["W[1]", "b[1]", "W[2]", "b[2]"]
+
+
+def test_a_narrow_network_that_was_accused_is_right() -> None:
+    data = generate(Recipe("moons", classes=3, points=200))
+    blocks = checked(Network((2, 2, 1, 2, 3), "leaky relu", seed=35), data.X, data.labels)
+    assert set(verdicts(blocks).values()) == {"right"}
 
 
 @pytest.mark.parametrize("l2", [0.0, 0.5])
@@ -283,7 +329,7 @@ def test_each_mistake_is_caught_where_it_is_and_nowhere_else(activation: str, hi
             blocks = checked(net, X, labels, l2)
             is_shown = can_show(mistake, sizes, activation)
             assert set(wrong(blocks)) == (expected_to_be_wrong(mistake, sizes) if is_shown else set()), (mistake, l2)
-            assert all(block.relative_error > 1e-2 for block in blocks if not block.is_right)
+            assert all(block.relative_error > 1e-2 for block in blocks if block.verdict is Verdict.WRONG)
 
 
 @each_activation
@@ -298,3 +344,66 @@ def test_each_mistake_is_caught_in_a_fresh_network(activation: str) -> None:
 def test_of_one_example_the_sum_is_the_mean() -> None:
     assert wrong(checked(*problem((2, 5, 3), m=1, mistake=FORGET_MEAN))) == []
     assert wrong(checked(*problem((2, 5, 3), m=2, mistake=FORGET_MEAN))) != []
+
+
+def test_what_rounding_hides_is_too_small_to_tell_with_a_mistake_and_without() -> None:
+    _, X, labels = problem((2, 3), m=60)
+    net = Network((2, 3), dtype=np.float64)
+    net.parameters[:] = optimum(with_ones(X, np.float64), labels, 3).parameters
+    for mistake in (None, WRONG_SIGN):
+        net.mistake = mistake
+        assert set(verdicts(checked(net, X, labels)).values()) == {"too small to tell"}
+
+
+@pytest.mark.parametrize("mistake", [FORGET_MEAN, WRONG_SIGN])
+def test_a_mistake_in_a_gradient_of_a_billionth_is_seen(mistake: str) -> None:
+    net, _, labels = problem((2, 3), m=30, mistake=mistake)
+    X = 2 * np.eye(3)[:2, labels] - (labels == 2)
+    net.parameters[:] = 0
+    net.weights[0][:] = 9 * np.array([[2, -1], [-1, 2], [-1, -1]])
+    blocks = checked(net, X, labels)
+    assert 0 < max(abs(block.numeric) for block in blocks) < 1e-9
+    assert wrong(blocks) == ["W[1]", "b[1]"]
+
+
+# A sweep: whatever the start, no right gradient is accused and no mistake acquitted
+
+HIDDEN: list[tuple[int, ...]] = [(), (2,), (1, 1), (2, 1, 2), (3, 3, 3), (8,), (5, 4)]
+
+
+def start(seed: int) -> tuple[Network, Matrix, Labels, float]:
+    """A network, inputs, labels and a penalty: fresh, shaken or trained, of any size and scale."""
+    rng = np.random.default_rng(seed)
+    m = int(rng.choice([1, 10, 40]))
+    data = generate(Recipe(str(rng.choice(["blobs", "moons", "spiral"])), classes=3, points=40, data_seed=seed))
+    X = data.X[:, :m] * rng.choice([1.0, 1.0, 1e-6, 1e3])
+    X[:, 0] *= rng.choice([0.0, 1.0])
+    labels = data.labels[:m]
+    net = Network((2, *HIDDEN[rng.integers(len(HIDDEN))], 3), list(ACTIVATIONS)[seed % len(ACTIVATIONS)], seed)
+    if rng.random() < 0.3:
+        net.parameters += 0.3 * rng.standard_normal(net.parameters.size).astype(np.float32)
+    for _ in range(int(rng.choice([0, 30]))):
+        net.parameters -= 0.5 / np.abs(X).max(initial=1) * net.gradient(with_ones(X), one_hot(labels, 3))
+    return net, X, labels, float(rng.choice([0.0, 1.0, 100.0]))
+
+
+def arrays_of(flat: Matrix, sizes: tuple[int, ...]) -> list[Matrix]:
+    """W[1], b[1], ... out of a vector laid out like theta."""
+    return [part for layer in layer_views(flat, sizes) for part in (layer[:, :-1], layer[:, -1])]
+
+
+@pytest.mark.parametrize("first", range(0, 60, 10))
+def test_no_start_has_a_right_gradient_accused_or_a_mistake_acquitted(first: int) -> None:
+    told = 0
+    for seed in range(first, first + 10):
+        net, X, labels, l2 = start(seed)
+        truth = arrays_of(net.copy(np.float64).cost_and_gradient(X, labels, l2)[1], net.sizes)
+        assert wrong(checked(net, X, labels, l2)) == [], seed
+        for mistake in MISTAKES:
+            net.mistake = mistake
+            spoilt = arrays_of(net.copy(np.float64).cost_and_gradient(X, labels, l2)[1], net.sizes)
+            for block, right, used in zip(checked(net, X, labels, l2), truth, spoilt, strict=True):
+                if np.linalg.norm(used - right) > 1e-4 * (np.linalg.norm(used) + np.linalg.norm(right)):
+                    assert block.verdict is not Verdict.RIGHT, (seed, mistake, block.name)
+                    told += block.verdict is Verdict.WRONG
+    assert told > 50  # "too small to tell" would be no answer to everything

@@ -12,7 +12,7 @@ from playground.nn.mistakes import FORGET_BIAS, FORGET_SLOPE, WRONG_SIGN
 from playground.nn.optimum import optimum
 from playground.session.dataset import Dataset, empty_dataset
 from playground.session.generators import Recipe, generate
-from playground.session.inquiries import CheckReport, Inquiries
+from playground.session.inquiries import CheckReport, Inquiries, Verdict
 from playground.session.messages import Request
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
@@ -222,7 +222,7 @@ def test_a_run_that_has_diverged_can_be_checked() -> None:
     change(trainer, single_checks=1)
     report = report_of(trainer)
     assert report.share_done == 1
-    assert report.is_right
+    assert report.names(Verdict.WRONG) == ()
     assert trainer.snapshot().diverged
 
 

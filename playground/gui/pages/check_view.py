@@ -4,6 +4,7 @@ from PyQt6.QtCore import QEvent, QTimer, pyqtSignal
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from playground.gui.pages.step.check_text import CELLS, about_moment, is_past, verdict
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.buttons import keep_space_for
 from playground.gui.parts.formula import Formula
@@ -11,17 +12,18 @@ from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import significant
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading
-from playground.session.inquiries import CheckReport
+from playground.session.inquiries import CheckReport, Verdict
 from playground.session.light import Light
 from playground.session.messages import Snapshot
 
 ABOUT = (
-    "Is the gradient right? Nudge one parameter by h to both sides: how much J changes tells its derivative, without "
+    "Is the gradient right? Nudge one parameter by ε to both sides: how much J changes tells its derivative, without "
     "backpropagation. The relative error holds all of a W or a b against it, in float64."
 )
 CENTRAL = (
-    r"\frac{\partial J}{\partial \theta_i} \approx \frac{J(\theta_i + h) - J(\theta_i - h)}{2h}",
-    "the derivative of J by theta i is about J with h more, minus J with h less, over 2 h",
+    r"\frac{\partial J}{\partial \theta_i} \approx \frac{J(\theta_i + \varepsilon) - J(\theta_i - \varepsilon)}"
+    r"{2\varepsilon}",
+    "the derivative of J by theta i is about J with epsilon more, minus J with epsilon less, over 2 epsilon",
 )
 ERROR = (
     r"\frac{\| d\theta_{num} - d\theta \|}{\| d\theta_{num} \| + \| d\theta \|}",
@@ -29,14 +31,20 @@ ERROR = (
 )
 COLUMNS = (
     Column("", "", 4, align="left"),
-    Column("", "error", 7, tip="Relative error of all of its derivatives: rounding leaves about 1e−9, a mistake 1e−2"),
-    Column("", "verdict", 7, align="left", tip="Right where the error is no more than 1e−6, or nothing but rounding"),
-    Column("", "worst at", 7, tip="Row and column of the entry where the two differ most"),
+    Column("", "error", 7, tip="Relative error of all of its derivatives: rounding leaves about 10⁻⁹, a mistake 10⁻²"),
+    Column(
+        "",
+        "verdict",
+        9,
+        align="left",
+        tip="Wrong: the two are further apart than rounding can set them. Right: so near that a mistake of a "
+        "ten-thousandth would show. Corner: a ReLU’s z is 0, and J has no derivative. Too small: lost in rounding",
+    ),
+    Column("", "worst at", 7, tip="Row and column of the entry that the verdict goes by: where the two differ most"),
     Column("", "backprop", 9, tip="The derivative there by backpropagation"),
     Column("", "numeric", 9, tip="The derivative there by central differences"),
 )
-RIGHT, WRONG = "✓ right", "✗ wrong"
-TOLERANCE = 1e-6
+NO_ERROR = "–"  # of what has no derivative
 FORMULAS_MS = 150  # after the page is up, for what is not looked at first
 
 
@@ -118,7 +126,7 @@ class CheckView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far the run's latest check is, or what it found."""
-        state = snapshot.check, _is_past(snapshot), snapshot.mistake
+        state = snapshot.check, is_past(snapshot), snapshot.mistake
         if state == self._shown:
             return
         self._shown = state
@@ -137,39 +145,15 @@ class CheckView(QWidget):
         for row, block in enumerate(report.blocks):
             place = f"{block.worst[0] + 1}, {block.worst[1] + 1}"
             values = (significant(value, 4) for value in (block.analytic, block.numeric))
-            error = significant(block.relative_error, 2)
-            self._table.show_row(row, [block.name, error, RIGHT if block.is_right else WRONG, place, *values])
+            is_at_corner = block.verdict is Verdict.AT_A_CORNER
+            error = NO_ERROR if is_at_corner else significant(block.relative_error, 2)
+            self._table.show_row(row, [block.name, error, CELLS[block.verdict], place, *values])
         self._verdict.setText(verdict(report))
         self._when.setText(about_moment(report, snapshot))
         self._dress()
 
     def _dress(self) -> None:
         report = self._shown[0] if self._shown is not None else None
-        colour = self._theme.warning if report is not None and not report.is_right else self._theme.text
+        is_wrong = report is not None and bool(report.names(Verdict.WRONG))
+        colour = self._theme.warning if is_wrong else self._theme.text
         self._verdict.setStyleSheet(f"font-weight: 700; color: {colour};")
-
-
-def verdict(report: CheckReport) -> str:
-    """What a check that is done has found, in a sentence."""
-    wrong = [block.name for block in report.blocks if not block.is_right]
-    if wrong:
-        return f"{WRONG[0]} Wrong in {', '.join(wrong)}."
-    if all(block.relative_error <= TOLERANCE for block in report.blocks):
-        return f"{RIGHT[0]} Backpropagation is right: all errors are below 1e−6."
-    return f"{RIGHT[0]} Backpropagation is right: where an error is above 1e−6, the two differ by rounding alone."
-
-
-def about_moment(report: CheckReport, snapshot: Snapshot) -> str:
-    """When the check was made and of what, where that is not plain."""
-    examples = "1 example" if report.m == 1 else f"{report.m} examples"
-    text = f"Checked at step {report.step} on {examples}"
-    text += f", with the mistake “{report.mistake}” planted." if report.mistake else "."
-    if report.mistake != snapshot.mistake:
-        planted = f"“{snapshot.mistake}” is planted" if snapshot.mistake else "no mistake is planted"
-        return f"{text} Now {planted}: check again."
-    return f"{text} The run has gone on since." if _is_past(snapshot) else text
-
-
-def _is_past(snapshot: Snapshot) -> bool:
-    """Whether steps have been made since the latest check."""
-    return snapshot.check is not None and snapshot.check.step != snapshot.step

@@ -462,7 +462,9 @@ def test_a_check_is_asked_for_and_tells_how_far_it_is(page: StepPage, qtbot: QtB
 def test_a_right_gradient_is_told_to_be_right_block_by_block(page: StepPage) -> None:
     snapshot = checked(trained())
     page.show_snapshot(snapshot)
-    assert "Backpropagation is right: all errors are below 1e−6." in texts(page)
+    assert "✓ Backpropagation is right: a mistake of a ten-thousandth of any W or b would have been seen." in texts(
+        page
+    )
     assert texts(page).count("✓ right") == 4
     assert "Checked at step 1 on 40 examples." in texts(page)
     (table,) = seen(page, NumberTable)
@@ -492,6 +494,33 @@ def test_a_planted_mistake_is_caught_and_named(page: StepPage, mistake: str, wro
     assert f"✗ Wrong in {wrong}." in texts(page)
     assert texts(page).count("✗ wrong") == wrong.count("[")
     assert f"with the mistake “{mistake}” planted" in texts(page)
+
+
+def cells(page: StepPage, name: str) -> list[str]:
+    """The row of the check's table that starts with that name."""
+    (table,) = seen(page, NumberTable)
+    words = [label.text() for label in seen(table, QLabel)]
+    return words[words.index(name) : words.index(name) + 6]
+
+
+def test_at_a_corner_the_page_says_so_and_shows_both_numbers(page: StepPage) -> None:
+    at_the_origin = BLOBS.with_points([[0.0], [0.0]], 1)
+    page.show_snapshot(checked(trained(0, at_the_origin, activation="relu", standardise=False)))
+    assert "∧ At a corner in b[1]: a hidden unit has z = 0" in texts(page)
+    assert "✗" not in texts(page)
+    _, error, verdict, _, analytic, numeric = cells(page, "b[1]")
+    assert (error, verdict) == ("–", "∧ corner")
+    assert analytic != numeric
+    assert cells(page, "W[2]")[2] == "✓ right"
+
+
+def test_what_rounding_hides_is_too_small_to_tell(page: StepPage) -> None:
+    place = [[0.5], [0.2]]  # of two classes: ½ each is best there, and then no slope is left
+    dataset = empty_dataset(2).with_points(place, 0).with_points(place, 1)
+    trainer = trained(400, dataset, hidden=(), optimizer="gradient descent", learning_rate=1.0, standardise=False)
+    page.show_snapshot(checked(trainer))
+    assert "? Too small to tell in W[1], b[1]: " in texts(page)
+    assert cells(page, "W[1]")[2] == "? too small"
 
 
 def test_a_check_of_the_past_says_so(page: StepPage) -> None:

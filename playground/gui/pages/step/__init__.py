@@ -1,0 +1,1 @@
+"""The page of the step: parts of it."""
