@@ -1,9 +1,7 @@
-"""The class markers: pyqtgraph's shapes, as scatter items and as small pictures for buttons and legends."""
+"""The class markers: pyqtgraph's shapes, as small pictures for the plane, buttons and legends."""
 
-import pyqtgraph as pg
-from PyQt6.QtCore import QRectF, QSize, Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
-from PyQt6.QtWidgets import QGraphicsItem
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 
 from playground.gui.palette import CLASS_COLOURS, CLASS_SYMBOLS, SYMBOL_SIZES, Theme, luminance, mix
@@ -19,38 +17,20 @@ def outline_of(style: int, theme: Theme) -> QColor:
     return QColor(mix(colour, theme.outline, 0.85))
 
 
-class Scatter(pg.ScatterPlotItem):
-    """A scatter item that works out its bounds once.
+def marker_pixmap(
+    style: int, theme: Theme, size: int, ratio: float, *, is_hollow: bool = False, across: float | None = None
+) -> QPixmap:
+    """A marker on a transparent square of ``size`` pixels; ``ratio`` is the screen's pixels per pixel.
 
-    Qt asks for them several times in every frame, and waits each time for the training thread to let go of Python.
-    pyqtgraph puts a fresh list in ``bounds`` whenever points, sizes or the view have changed.
+    The marker fills the square well, or is ``across`` pixels large.
     """
-
-    _bounds_known: tuple[object, QRectF] | None = None
-
-    def boundingRect(self) -> QRectF:
-        """The points and their markers, in the plot's coordinates."""
-        if self._bounds_known is None or self._bounds_known[0] is not self.bounds:
-            self._bounds_known = self.bounds, super().boundingRect()
-        return self._bounds_known[1]
-
-
-def scatter(style: int) -> Scatter:
-    """The one item that shows all points of a class; Qt keeps its picture, so regions change under it for nothing."""
-    item = Scatter(symbol=CLASS_SYMBOLS[style], size=SYMBOL_SIZES[style], pxMode=True)
-    item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-    item.setZValue(10)
-    return item
-
-
-def marker_pixmap(style: int, theme: Theme, size: int, ratio: float, *, is_hollow: bool = False) -> QPixmap:
-    """A marker on a transparent square of ``size`` pixels; ``ratio`` is the screen's pixels per pixel."""
     pixmap = QPixmap(QSize(size, size) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_marker(painter, style, theme, size / 2, size / 2, SYMBOL_SIZES[style] * size / 14, is_hollow=is_hollow)
+    across = SYMBOL_SIZES[style] * size / 14 if across is None else across
+    paint_marker(painter, style, theme, size / 2, size / 2, across, is_hollow=is_hollow)
     painter.end()
     return pixmap
 

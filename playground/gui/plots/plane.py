@@ -8,7 +8,6 @@ import pyqtgraph as pg
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import (
     QAction,
-    QColor,
     QPainterPath,
     QPixmap,
     QResizeEvent,
@@ -17,7 +16,6 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
 
 from playground.gui.palette import (
-    CLASS_COLOURS,
     LIGHT,
     Array,
     Theme,
@@ -28,9 +26,9 @@ from playground.gui.palette import (
 )
 from playground.gui.parts.buttons import fill_menu, menu_button
 from playground.gui.parts.images import image_of
-from playground.gui.parts.markers import outline_of, scatter
 from playground.gui.plots.fast_plot import line_path, path_item, recolour
 from playground.gui.plots.overlays import Overlays
+from playground.gui.plots.scatter import Scatter
 from playground.gui.plots.touch_plot import TouchPlot
 from playground.session.dataset import Dataset
 from playground.session.grid import Grid, Point
@@ -51,7 +49,7 @@ class Plane(TouchPlot):
         self._theme = LIGHT
         self._snapshot: Snapshot | None = None
         self._enlarged: int | None = None
-        self._scatters: dict[tuple[int, bool], pg.ScatterPlotItem] = {}
+        self._scatters: dict[tuple[int, bool], Scatter] = {}
         self._regions = QGraphicsPixmapItem()
         self._regions.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self._borders = path_item(z=5)
@@ -93,24 +91,16 @@ class Plane(TouchPlot):
         self._colour_crosshair()
         self._overlays.set_theme(theme)
         self._colour_ring()
-        for (style, is_test), item in self._scatters.items():
-            self._paint_scatter(item, style, is_test)
+        for item in self._scatters.values():
+            item.set_theme(theme)
         if self._snapshot:
             self.show_snapshot(self._snapshot)
 
     def show_dataset(self, dataset: Dataset, test_share: float) -> None:
         """Show these points, held-out ones hollow; items are updated, never rebuilt."""
-        is_test = dataset.is_test(test_share)
-        shown = set()
-        for label, class_label in enumerate(dataset.classes):
-            for of_test in (False, True):
-                members = (dataset.labels == label) & (is_test == of_test)
-                key = (class_label.style, of_test)
-                if members.any() or key in self._scatters:
-                    shown.add(key)
-                    self._show_points(key, dataset.X[:, members])
-        for key in set(self._scatters) - shown:
-            self._show_points(key, np.empty((2, 0)))
+        groups = _groups(dataset, test_share)
+        for key in self._scatters.keys() | groups.keys():
+            self._show_points(key, groups.get(key, np.empty((2, 0))))
         self.axes["bottom"].setLabel(escape(dataset.axes[0]))
         self.axes["left"].setLabel(escape(dataset.axes[1]))
 
@@ -209,26 +199,25 @@ class Plane(TouchPlot):
         return Grid(left, right, bottom, top, max(2, round(width * scale)), max(2, round(height * scale)))
 
     def _show_points(self, key: tuple[int, bool], X: Array) -> None:
-        item = self._scatters.get(key)
-        if item is None:
-            item = self._scatters[key] = scatter(key[0])
-            self._paint_scatter(item, *key)
+        if key not in self._scatters:
+            style, is_test = key
+            item = self._scatters[key] = Scatter(style, is_hollow=is_test)
+            item.set_theme(self._theme)
             self.box.addItem(item, ignoreBounds=True)
-        elif len(item.data) == X.shape[1]:
-            x, y = item.getData()
-            if np.array_equal(x, X[0]) and np.array_equal(y, X[1]):
-                return
-        item.setVisible(X.shape[1] > 0)
-        item.setData(X[0], X[1])
-
-    def _paint_scatter(self, item: pg.ScatterPlotItem, style: int, is_test: bool) -> None:
-        colour = QColor(CLASS_COLOURS[style])
-        item.setPen(pg.mkPen(colour, width=1.6) if is_test else pg.mkPen(outline_of(style, self._theme), width=1))
-        item.setBrush(QColor(self._theme.paper) if is_test else colour)
+        self._scatters[key].show_points(X)
 
     def _show_pixels(self, pixels: Array, grid: Grid) -> None:
         self._regions.setPixmap(QPixmap.fromImage(image_of(pixels)))
         self._regions.setTransform(_cells_to_plane(grid))
+
+
+def _groups(dataset: Dataset, test_share: float) -> dict[tuple[int, bool], Array]:
+    """The points (2, k) of each class's style, the held-out ones apart, where there are any; one pass over them all."""
+    group = (2 * dataset.labels + dataset.is_test(test_share)).astype(np.int8)
+    ends = np.cumsum(np.bincount(group, minlength=2 * dataset.C))
+    X = np.split(dataset.X[:, np.argsort(group, kind="stable")], ends[:-1], axis=1)
+    keys = [(label.style, is_test) for label in dataset.classes for is_test in (False, True)]
+    return {key: points for key, points in zip(keys, X, strict=True) if points.shape[1]}
 
 
 def _extent(dataset: Dataset) -> tuple[Array, Array]:

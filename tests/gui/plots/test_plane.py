@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PyQt6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
@@ -15,11 +15,13 @@ from playground.gui.palette import (
     DARK,
     LEVELS,
     LIGHT,
+    SYMBOL_SIZES,
     Theme,
     levels,
     region_table,
 )
 from playground.gui.plots.plane import Plane
+from playground.gui.plots.scatter import Scatter
 from playground.session.dataset import ClassLabel, Dataset, empty_dataset
 from playground.session.grid import Grid
 from playground.session.messages import Snapshot
@@ -64,19 +66,15 @@ def moment(data: Dataset) -> Snapshot:
     return snapshot_with(data, GRID, linear_map(W, B, GRID))
 
 
-def scatters(plane: Plane) -> list[pg.ScatterPlotItem]:
+def scatters(plane: Plane) -> list[Scatter]:
     scene = plane.scene()
     assert scene is not None
-    return [item for item in scene.items() if isinstance(item, pg.ScatterPlotItem) and item.isVisible()]
+    return [item for item in scene.items() if isinstance(item, Scatter) and item.isVisible()]
 
 
 def spots_shown(plane: Plane) -> set[tuple[str, float, float]]:
     """The symbol and place of every marker."""
-    shown = [
-        (item.opts["symbol"], float(x1), float(x2))
-        for item in scatters(plane)
-        for x1, x2 in zip(*item.getData(), strict=True)
-    ]
+    shown = [(CLASS_SYMBOLS[item.style], float(x1), float(x2)) for item in scatters(plane) for x1, x2 in item.X.T]
     assert len(set(shown)) == len(shown)
     return set(shown)
 
@@ -281,18 +279,20 @@ def test_an_edit_touches_the_items_of_its_class_alone(
 ) -> None:
     plane.show_dataset(data, 0)
     items = scatters(plane)
-    written: list[str] = []
-    usual = pg.ScatterPlotItem.setData
+    plane.grab()
+    painted: list[int] = []
+    usual = Scatter.paint
 
-    def record(item: pg.ScatterPlotItem, *arrays: Matrix) -> None:
-        written.append(item.opts["symbol"])
-        usual(item, *arrays)
+    def record(item: Scatter, *arguments: Any) -> None:
+        painted.append(item.style)
+        usual(item, *arguments)
 
-    monkeypatch.setattr(pg.ScatterPlotItem, "setData", record)
+    monkeypatch.setattr(Scatter, "paint", record)
     more = data.with_points([[0.0], [0.0]], 1)
     plane.show_dataset(more, 0)
     plane.show_dataset(replace(more, name="another"), 0)
-    assert written == [CLASS_SYMBOLS[STYLES[1]]]
+    plane.grab()
+    assert painted == [STYLES[1]]
     assert scatters(plane) == items
 
 
@@ -308,7 +308,16 @@ def test_an_item_knows_how_far_its_points_reach_whatever_is_done(plane: Plane, d
     for change in changes:
         change()
         for item in scatters(plane):
-            assert item.boundingRect() == pg.ScatterPlotItem.boundingRect(item)
+            low, high = item.X.min(axis=1), item.X.max(axis=1)
+            reach = item.mapRectToScene(item.boundingRect())
+            ends = [item.mapToScene(*low), item.mapToScene(*high)]
+            half = SYMBOL_SIZES[item.style] / 2
+            assert reach.left() <= min(end.x() for end in ends) - half
+            assert reach.right() >= max(end.x() for end in ends) + half
+            assert reach.top() <= min(end.y() for end in ends) - half
+            assert reach.bottom() >= max(end.y() for end in ends) + half
+            assert reach.width() <= abs(ends[1].x() - ends[0].x()) + 4 * half
+            assert reach.height() <= abs(ends[1].y() - ends[0].y()) + 4 * half
 
 
 # The crosshair
