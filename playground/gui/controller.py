@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QUndoGroup, QUndoStack
 
-from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing
+from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing, forget_oldest
 from playground.gui.training_thread import TrainingThread
 from playground.session.advice import about_data, about_divergence, why_not_training
 from playground.session.dataset import MIN_CLASSES, Dataset
@@ -23,7 +24,6 @@ from playground.session.worked_example import point_at
 
 FRAME_MS = 16
 UNDO_LIMIT = 500
-KEPT_LIMIT = 50
 SEEDS = 1_000_000
 
 
@@ -36,7 +36,7 @@ class Work:
     recipe: Recipe
     label: int
     undo_stack: QUndoStack
-    kept: list[Dataset]
+    kept: WeakSet[Dataset]
 
 
 class Controller(QObject):
@@ -60,7 +60,7 @@ class Controller(QObject):
         self.request = Request(loaded.dataset, loaded.settings, pictures=pictures_of(self.looking))
         self.recipe = recipe
         self.label = 0
-        self._kept = [loaded.dataset]  # what was loaded or saved, and so is not lost with the window
+        self._kept = WeakSet([loaded.dataset])  # what was loaded or saved, and so is not lost with the window
         self._has_diverged = False
         self.is_work_aside = False  # what is on the plane is a lesson's
         self.undo_group = QUndoGroup(self)
@@ -131,11 +131,11 @@ class Controller(QObject):
     @property
     def has_unsaved_work(self) -> bool:
         """Whether there are points on the plane that are neither loaded as they are nor saved."""
-        return self.dataset.m > 0 and not any(self.dataset is kept for kept in self._kept)
+        return self.dataset.m > 0 and self.dataset not in self._kept
 
     def keep(self) -> None:
         """The present points are saved."""
-        self._kept = [*self._kept[-KEPT_LIMIT:], self.dataset]
+        self._kept.add(self.dataset)
 
     def frame(self) -> None:
         """Send what changed since the last frame, show what came back."""
@@ -246,7 +246,7 @@ class Controller(QObject):
 
     def load(self, loaded: Loaded, text: str, recipe: Recipe | None = None, stroke: int = NO_STROKE) -> None:
         """Put another data set on the plane and start a new run, paused."""
-        self._kept = [*self._kept[-KEPT_LIMIT:], loaded.dataset]
+        self._kept.add(loaded.dataset)
         after = Drawing(loaded.dataset, loaded.settings, recipe or self.recipe)
         self._push(Change(text, self._drawing(), after, is_load=True, stroke=stroke))
         if loaded.note:
@@ -310,6 +310,7 @@ class Controller(QObject):
 
     def _push(self, change: Change) -> None:
         self.undo_stack.push(ReplaceDrawing(change, self._show))
+        forget_oldest(self.undo_stack)
 
     def _show(self, change: Change, drawing: Drawing) -> None:
         """Called by the undo stack, whichever way it goes."""

@@ -31,7 +31,7 @@ def class_labels(count: int) -> tuple[ClassLabel, ...]:
     return tuple(ClassLabel(style) for style in range(count))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Dataset:
     """Points of C classes on a plane, compared by identity; its arrays refuse writes.
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PyQt6.QtGui import QUndoStack
 
-from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing
+from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing, forget_oldest
 from playground.session.dataset import empty_dataset
 from playground.session.generators import Recipe
 from playground.session.settings import Settings
@@ -104,3 +104,46 @@ def test_the_parts_of_a_load_keep_the_first_settings_before_and_the_last_after(
     assert shown[-1] == (EMPTY, {"learning_rate": 0.01, "standardise": False})
     stack.redo()
     assert shown[-1] == (last, {"learning_rate": 0.5, "standardise": True})
+
+
+def test_what_fits_into_the_memory_given_can_be_undone_and_the_rest_is_forgotten(
+    stack: QUndoStack, shown: Shown, push: Push
+) -> None:
+    drawings = [EMPTY]
+    for place in range(20):
+        more = drawings[-1].dataset.with_points([[place] * 100, [place] * 100], 0)
+        drawings.append(replace(EMPTY, dataset=more))
+        push(drawings[-2], drawings[-1], f"Edit {place}")
+    sizes = [32 * drawing.dataset.m for drawing in drawings]  # four numbers of 8 bytes a point
+    forget_oldest(stack, sum(sizes[-5:]))
+    assert stack.count() == 4
+    assert stack.undoText() == "Edit 19"
+    assert [drawing for drawing, _ in shown] == drawings[1:]  # forgetting shows nothing
+    shown.clear()
+    while stack.canUndo():
+        stack.undo()
+    while stack.canRedo():
+        stack.redo()
+    assert [drawing for drawing, _ in shown] == [*drawings[-2:-6:-1], *drawings[-4:]]
+
+
+def test_arrays_that_drawings_share_count_once_and_the_newest_change_is_kept_whatever_it_takes(
+    stack: QUndoStack, push: Push
+) -> None:
+    dataset = EMPTY.dataset.with_points([[0.0] * 1000, [1.0] * 1000], 0)
+    for i in range(50):
+        renamed = dataset.with_name(0, str(i))
+        push(replace(EMPTY, dataset=dataset), replace(EMPTY, dataset=renamed))
+        dataset = renamed
+    forget_oldest(stack, 32_000)
+    assert stack.count() == 50
+    forget_oldest(stack, 31_999)
+    assert stack.count() == 1
+
+
+def test_a_stroke_that_goes_on_counts_what_it_has_become(stack: QUndoStack, push: Push) -> None:
+    push(EMPTY, ONE, stroke=1)
+    push(ONE, replace(ONE, dataset=ONE.dataset.with_points([[0.0] * 99, [0.0] * 99], 0)), stroke=1)
+    command = stack.command(0)
+    assert isinstance(command, ReplaceDrawing)
+    assert command.bytes == 32 * 100
