@@ -98,7 +98,8 @@ def forget_oldest(stack: QUndoStack, most: int = MOST_BYTES) -> None:
     sizes = [command.bytes for command in commands]
     if not commands or sum(array.nbytes for array in _arrays(commands[0].change.before)) + sum(sizes) <= most:
         return
-    kept, total = [], 0
+    kept: list[ReplaceDrawing] = []
+    total = 0
     for command, size in zip(reversed(commands), reversed(sizes), strict=True):
         # the oldest one kept holds the whole drawing before it too; the newest is kept whatever it takes
         before = sum(array.nbytes for array in _arrays(command.change.before))
