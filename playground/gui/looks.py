@@ -11,9 +11,9 @@ from playground.gui.controller import Controller
 from playground.gui.explanations import Explanations
 from playground.gui.plots.plane import Plane
 from playground.gui.probing import Probing
-from playground.session.advice import ABOUT_ZERO_LINES, about_lens, about_mistake
+from playground.session.advice import ABOUT_ZERO_LINES, about_frames, about_lens, about_mistake
 from playground.session.grid import Point
-from playground.session.looking import OVERLAYS
+from playground.session.looking import OVERLAYS, framed_cell
 from playground.session.strokes import Touch
 from playground.session.worked_example import point_at
 
@@ -41,7 +41,7 @@ class Looks(QObject):
 
     def _show(self) -> None:
         looking = self._controller.looking
-        self._plane.ask_overlays(looking.overlays)
+        self._plane.ask_overlays(looking.overlays, framed_cell(looking, self._controller.dataset.C))
         self._explanations.show_looking(looking)
         self._actions[page_action(looking.page)].setChecked(True)
         for name in OVERLAYS:
@@ -53,6 +53,9 @@ class Looks(QObject):
         looking, mistake = self._controller.looking, self._controller.request.mistake
         self.chips.show_chip("mistake", about_mistake(mistake), is_warning=True)
         self.chips.show_chip("lens", about_lens(looking.temperature))
+        dataset = self._controller.dataset
+        cell = framed_cell(looking, dataset.C)
+        self.chips.show_chip("cell", "" if cell is None else about_frames(cell, dataset))
         self.chips.show_chip("zero_lines", ABOUT_ZERO_LINES if "zero_lines" in looking.overlays else "")
 
     def _dismiss(self, chip: str) -> None:
@@ -60,6 +63,8 @@ class Looks(QObject):
             self._controller.plant_mistake(None)
         elif chip == "lens":
             self._controller.show(temperature=1.0)
+        elif chip == "cell":
+            self._controller.show(cell=None)
         else:
             self._controller.switch_overlay(chip, on=False)
 

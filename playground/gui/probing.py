@@ -39,8 +39,11 @@ class Probing(QObject):
         self._controller.show(pin=(float(x1), float(x2)))
 
     def release(self) -> None:
-        """Follow the mouse again."""
-        self._controller.show(pin=None)
+        """Follow the mouse again; where nothing is pinned, frame no points any more."""
+        if self._controller.looking.pin is not None:
+            self._controller.show(pin=None)
+        elif self._controller.looking.cell is not None:
+            self._controller.show(cell=None)
 
     def _snapped(self, touch: Touch) -> Point:
         dataset = self._controller.dataset

@@ -1,5 +1,6 @@
 """What to tell the user about the state of a run, and what to do about it."""
 
+from playground.session.confusion import Cell, about_cell
 from playground.session.dataset import Dataset
 from playground.session.generators import needs_standardising
 from playground.session.settings import Settings
@@ -15,6 +16,11 @@ def about_lens(temperature: float) -> str:
     if temperature == 1:
         return ""
     return f"Shown: softmax(z / T) at T = {temperature:g}. Borders stay, and so does the run."
+
+
+def about_frames(cell: Cell, dataset: Dataset) -> str:
+    """Which points are framed on the plane."""
+    return f"Framed: the {about_cell(cell, dataset)}."
 
 
 def about_mistake(mistake: str | None) -> str:

@@ -14,6 +14,8 @@ from playground.session.scale import Scale
 class Answers:
     """Scores ``Z`` and probabilities ``Y_hat`` (C, m), ``losses`` (m,), ``is_miss`` and ``is_test`` masks (m,).
 
+    ``predicted`` (m,) is the class of the largest score; where it is not the point's own, the point is a miss.
+
     Over the training points: ``mean_loss``, ``mean_Y_hat`` and the true ``shares`` of the classes (C,), None without
     any. ``mean_loss`` + ``penalty`` is the J shown.
     """
@@ -21,6 +23,7 @@ class Answers:
     Z: Array
     Y_hat: Array
     losses: Array
+    predicted: Array
     is_miss: Array
     is_test: Array
     mean_loss: float | None
@@ -43,6 +46,7 @@ def answers_at(network: Network, scale: Scale, dataset: Dataset, test_share: flo
     Z = network.logits(scale.apply(dataset.X)).astype(np.float64)
     Y_hat = softmax(Z)
     losses = cross_entropy(Z, dataset.labels)
+    predicted = Z.argmax(axis=0)
     is_test = dataset.is_test(test_share)
     trained = ~is_test
     m = int(np.count_nonzero(trained))
@@ -51,7 +55,8 @@ def answers_at(network: Network, scale: Scale, dataset: Dataset, test_share: flo
         Z=Z,
         Y_hat=Y_hat,
         losses=losses,
-        is_miss=Z.argmax(axis=0) != dataset.labels,
+        predicted=predicted,
+        is_miss=predicted != dataset.labels,
         is_test=is_test,
         mean_loss=float(losses[trained].mean()) if m else None,
         penalty=network.penalty(l2, max(m, 1)),

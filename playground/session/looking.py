@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import fsum
 
+from playground.session.confusion import Cell, has_classes
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES
 from playground.session.errors import UserError
 from playground.session.grid import Point
@@ -79,7 +80,8 @@ class Desk:
 class Looking:
     """The page beside the plane, what is pinned and laid over it, and the lens of a temperature before it.
 
-    ``stage`` is how far into the step taken apart the user is; beyond the last it is the last.
+    ``stage`` is how far into the step taken apart the user is; beyond the last it is the last. ``cell`` is the one of
+    the confusion matrix whose points are framed, while the page of the points is open.
     """
 
     page: str = "spot"
@@ -88,11 +90,18 @@ class Looking:
     temperature: float = NO_LENS
     stage: int = 0
     desk: Desk = Desk()
+    cell: Cell | None = None
 
 
 def pictures_of(looking: Looking) -> frozenset[str]:
     """The optional pictures that are on screen: overlays, and what the page beside the plane needs."""
     return looking.overlays | {looking.page}
+
+
+def framed_cell(looking: Looking, C: int) -> Cell | None:
+    """The cell whose points are framed; none while another page is open, or where its class is gone."""
+    cell = looking.cell
+    return cell if cell is not None and looking.page == "points" and has_classes(cell, C) else None
 
 
 def with_overlay(overlays: Sequence[str] | frozenset[str], name: str, *, on: bool) -> frozenset[str]:

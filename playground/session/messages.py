@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from playground.session.answers import Answers
+from playground.session.confusion import Confusion
 from playground.session.dataset import Dataset
 from playground.session.grid import Array, Grid, Point
 from playground.session.inquiries import CheckReport
@@ -92,6 +93,7 @@ class Snapshot:
     ties_beyond: Array | None = None
     zero_lines: tuple[Array, ...] | None = None
     answers: Answers | None = None
+    confusion: Confusion | None = None
     rehearsal: Rehearsal | None = None
     mistake: str | None = None
     check: CheckReport | None = None

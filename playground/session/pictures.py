@@ -11,6 +11,7 @@ from playground.nn import Network, with_ones
 from playground.nn.losses import softmax_in_place
 from playground.session.answers import answers_at
 from playground.session.batches import Batches
+from playground.session.confusion import confusion
 from playground.session.grid import Array, Grid
 from playground.session.messages import Request
 from playground.session.regions import Regions, find_regions
@@ -58,7 +59,10 @@ class Pictures:
             found["probe_probabilities"] = self._at(probe, network, request.temperature)
             found["example"] = work_example(network, self._scale, request.dataset, settings.test_share, probe)
         if pictures & {"points", "haloes", "misses"} and request.dataset.m:
-            found["answers"] = answers_at(network, self._scale, request.dataset, settings.test_share, settings.l2)
+            answers = answers_at(network, self._scale, request.dataset, settings.test_share, settings.l2)
+            found["answers"] = answers
+            if "points" in pictures:
+                found["confusion"] = confusion(answers, request.dataset.labels, request.dataset.C)
         return found
 
     def twin(self, twin: Twin, request: Request, network: Network, batches: Batches, version: int) -> TwinReport:

@@ -22,6 +22,7 @@ def test_the_worst_are_training_points_largest_first_and_equal_ones_as_they_come
         Z=np.zeros((2, m)),
         Y_hat=np.zeros((2, m)),
         losses=np.array([loss for loss, _ in points], float),
+        predicted=np.zeros(m, int),
         is_miss=np.zeros(m, bool),
         is_test=np.array([is_test for _, is_test in points], bool),
         mean_loss=None,

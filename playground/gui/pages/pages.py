@@ -31,6 +31,7 @@ class Pages:
     def connect(self, controller: Controller, probing: Probing, reject: Callable[[str], None]) -> None:
         """Have every wish done; ``reject`` tells the user what cannot be."""
         self.points.point_chosen.connect(probing.pin_to)
+        self.points.cell_chosen.connect(lambda cell: controller.show(cell=cell))
         self.points.overlay_switched.connect(lambda name, on: controller.switch_overlay(name, on=on))
         self.step.stage_chosen.connect(lambda stage: controller.show(stage=stage))
         self.step.step_wanted.connect(controller.single_step)

@@ -46,6 +46,8 @@ class PointsModel(QAbstractTableModel):
         super().__init__()
         self._columns: tuple[PointColumn, ...] = ()
         self._order = np.empty(0, np.intp)
+        self._all = self._order  # of all points, sorted
+        self._among: Array | None = None
         self._sort_title = ""
         self._is_descending = False
         self._sorted: tuple[Array, bool] | None = None  # the numbers that the order was made of
@@ -83,15 +85,24 @@ class PointsModel(QAbstractTableModel):
         return int(rows[0]) if rows.size else None
 
     def show_columns(
-        self, columns: Sequence[PointColumn], order: Array | None = None, *, will_repaint: bool = False
+        self,
+        columns: Sequence[PointColumn],
+        order: Array | None = None,
+        *,
+        among: Array | None = None,
+        will_repaint: bool = False,
     ) -> None:
-        """Show other numbers; ``order`` (rows,) names the points to show, all of them where it is None.
+        """Show other numbers; ``order`` (rows,) names the points to show, all of them where it is None, sorted.
+
+        With ``among`` (k,) these are sorted, and the others left out.
 
         Whoever ``will_repaint`` calls `repaint` for the rows in view.
         """
         is_alike = [column.title for column in columns] == [column.title for column in self._columns]
-        count = columns[0].values.size if order is None else order.size
-        if not is_alike or count != self._order.size:
+        m = columns[0].values.size
+        old_m = self._columns[0].values.size if self._columns else 0
+        self._among = among
+        if not is_alike or m != old_m:
             self.beginResetModel()
             self._columns = tuple(columns)
             self._sorted = None
@@ -99,7 +110,7 @@ class PointsModel(QAbstractTableModel):
             self.endResetModel()
             return
         self._columns = tuple(columns)
-        self._reorder(self._sorted_order() if order is None else order)
+        self._become(self._sorted_order() if order is None else order)
         if not will_repaint:
             self.repaint()
 
@@ -110,7 +121,7 @@ class PointsModel(QAbstractTableModel):
         self._sort_title = self._columns[column].title
         self._is_descending = order == Qt.SortOrder.DescendingOrder
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
-        self._reorder(self._sorted_order())
+        self._become(self._sorted_order())
         self.repaint()
 
     def set_theme(self, theme: Theme) -> None:
@@ -167,9 +178,29 @@ class PointsModel(QAbstractTableModel):
         values, before = self._columns[self.sorted_by].values, self._sorted
         self._sorted = (values, self._is_descending)
         is_same_way = before is not None and before[1] == self._is_descending
-        if before is not None and is_same_way and np.array_equal(before[0], values, equal_nan=True):
-            return self._order
-        return np.argsort(-values if self._is_descending else values, kind="stable")
+        if before is None or not is_same_way or not np.array_equal(before[0], values, equal_nan=True):
+            self._all = np.argsort(-values if self._is_descending else values, kind="stable")
+        if self._among is None:
+            return self._all
+        is_among = np.zeros(values.size, bool)
+        is_among[self._among] = True
+        return self._all[is_among[self._all]]
+
+    def _become(self, order: Array) -> None:
+        """Have rows for these points: new ones come and old ones go at the end, so that what stays can move there."""
+        if order.size != self._order.size:
+            extra = order[~np.isin(order, self._order)]
+            if extra.size:
+                self.beginInsertRows(ROOT, self._order.size, self._order.size + extra.size - 1)
+                self._order = np.concatenate([self._order, extra])
+                self.endInsertRows()
+            gone = self._order[~np.isin(self._order, order)]
+            if gone.size:
+                self._reorder(np.concatenate([order, gone]))
+                self.beginRemoveRows(ROOT, order.size, self._order.size - 1)
+                self._order = order
+                self.endRemoveRows()
+        self._reorder(order)
 
     def _reorder(self, order: Array) -> None:
         """Bring the rows into another order; what is selected goes with its point."""

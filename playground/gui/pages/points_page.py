@@ -6,18 +6,20 @@ from PyQt6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLa
 
 from playground.gui.pages.cost_sum import CostSum
 from playground.gui.pages.page import Page
+from playground.gui.pages.points.confusion_view import ConfusionView
 from playground.gui.pages.points_columns import point_columns, worst_columns
 from playground.gui.pages.points_table import PointsTable
 from playground.gui.palette import Theme
-from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.buttons import keep_space_for, word_button
 from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import fixed, signed, widest_fixed
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading
 from playground.session.answers import Answers
+from playground.session.confusion import Cell, about_cell, members
 from playground.session.light import Light
-from playground.session.looking import OVERLAYS, Looking
+from playground.session.looking import OVERLAYS, Looking, framed_cell
 from playground.session.messages import Snapshot
 
 REFRESH_MS = 500  # while training: two rounds a second are as many as can be read
@@ -46,10 +48,13 @@ class PointsPage(Page):
 
     overlay_switched = pyqtSignal(str, bool)
     point_chosen = pyqtSignal(int)  # its index in the data set
+    cell_chosen = pyqtSignal(object)  # Cell of the confusion matrix, or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Snapshot | None = None  # in the tables
+        self._looking = Looking()
+        self._shown_cell: Cell | None = None
         self._since_refresh = QElapsedTimer()
         self._boxes = {name: self._box(name) for name in ("haloes", "misses")}
         self._misses, self._about = QLabel(), QLabel(NO_POINTS)
@@ -57,7 +62,11 @@ class PointsPage(Page):
         for label in (self._misses, self._about):
             label.setProperty("role", "muted")
         self._about.setWordWrap(True)
-        self._sum = CostSum()
+        self._sum, self._confusion = CostSum(), ConfusionView()
+        self._confusion.cell_chosen.connect(self.cell_chosen)
+        self._filtered = sentence()
+        self._all_button = word_button("All points", "List every point again, and frame none on the plane")
+        self._all_button.clicked.connect(lambda _down: self.cell_chosen.emit(None))
         self._means = NumberTable()
         self._means.set_columns(MEANS)
         self._worst = PointsTable("The ten largest losses", can_sort=False)
@@ -99,12 +108,16 @@ class PointsPage(Page):
         points = _column(self._all)
         points.addSpacing(SPACE)
         points.addWidget(heading("Every point"))
+        row = QHBoxLayout()
+        row.addWidget(self._filtered, 1)
+        row.addWidget(self._all_button)
+        points.addLayout(row)
         points.addWidget(self._table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 8, 7, 8)
         column.setSpacing(6)
         column.addLayout(boxes)
-        for widget in (self._misses, self._about, self._trained):
+        for widget in (self._misses, self._about, self._confusion, self._trained):
             column.addWidget(widget)
         column.addWidget(self._all, 1)
         column.addStretch(0)
@@ -113,9 +126,14 @@ class PointsPage(Page):
     def _views(self) -> tuple[CostSum | NumberTable | PointsTable, ...]:
         return self._sum, self._means, self._worst, self._table
 
+    def parts(self) -> dict[str, QWidget]:
+        """What can be pointed out on it."""
+        return {"confusion": self._confusion}
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""
         super().set_theme(theme)
+        self._confusion.set_theme(theme)
         for view in self._views():
             view.set_theme(theme)
 
@@ -123,6 +141,9 @@ class PointsPage(Page):
         """Show which overlays are on."""
         for name, box in self._boxes.items():
             box.setChecked(name in looking.overlays)
+        self._looking = looking
+        if self._shown is not None and self._cell(self._shown) != self._shown_cell:
+            self.show_snapshot(self._shown)
 
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term or class."""
@@ -138,6 +159,9 @@ class PointsPage(Page):
         if answers is None:
             return
         set_text(self._misses, _about_misses(answers))
+        if snapshot.confusion is not None:
+            self._confusion.show_confusion(snapshot.confusion, snapshot.dataset)
+        self._confusion.show_cell(self._cell(snapshot))
         if answers.mean_loss is not None:
             self._sum.show_sum(answers.mean_loss, answers.penalty, snapshot.cost, int((~answers.is_test).sum()))
         self._show_means(snapshot, answers)
@@ -147,9 +171,13 @@ class PointsPage(Page):
             table.paint_on(is_live=snapshot.running)
             table.show_probe(snapshot)
 
+    def _cell(self, snapshot: Snapshot) -> Cell | None:
+        return framed_cell(self._looking, snapshot.dataset.C)
+
     def _show_parts(self, answers: Answers | None) -> None:
         self._misses.setVisible(answers is not None)
         self._all.setVisible(answers is not None)
+        self._confusion.setVisible(answers is not None)
         self._trained.setVisible(answers is not None and answers.mean_loss is not None)
 
     def _show_means(self, snapshot: Snapshot, answers: Answers) -> None:
@@ -168,6 +196,8 @@ class PointsPage(Page):
         shown = self._shown
         if shown is None or shown.answers is None or shown.dataset is not snapshot.dataset:
             return True
+        if self._cell(snapshot) != self._shown_cell:
+            return True
         if snapshot.running:
             return self._since_refresh.elapsed() >= REFRESH_MS
         same_points = np.array_equal(shown.answers.is_test, answers.is_test) and shown.cost == snapshot.cost
@@ -179,7 +209,13 @@ class PointsPage(Page):
         X = snapshot.dataset.X
         is_live = snapshot.running
         self._worst.show_points(X, worst_columns(snapshot, answers), answers.worst(WORST), is_live=is_live)
-        self._table.show_points(X, point_columns(snapshot, answers), is_live=is_live)
+        cell = self._shown_cell = self._cell(snapshot)
+        among = None if cell is None else members(cell, answers, snapshot.dataset.labels)
+        self._table.show_points(X, point_columns(snapshot, answers), among=among, is_live=is_live)
+        for widget in (self._filtered, self._all_button):
+            widget.setVisible(cell is not None)
+        if cell is not None and among is not None:
+            set_text(self._filtered, f"Only the {among.size} {about_cell(cell, snapshot.dataset)}.")
 
 
 def _column(holder: QWidget) -> QVBoxLayout:

@@ -88,15 +88,21 @@ class PointsTable(QTableView):
         self.points.set_theme(theme)
 
     def show_points(
-        self, X: Array, columns: Sequence[PointColumn], order: Array | None = None, *, is_live: bool = False
+        self,
+        X: Array,
+        columns: Sequence[PointColumn],
+        order: Array | None = None,
+        *,
+        among: Array | None = None,
+        is_live: bool = False,
     ) -> None:
-        """Show numbers of points (2, m), those of ``order`` in that order, or all of them, sorted as is chosen.
+        """Show numbers of points (2, m), those of ``order`` in that order, or all, or ``among`` them, sorted as chosen.
 
         Where it ``is_live``, and there will be other numbers soon, the rows in view are painted by `paint_on`.
         """
         self._X = X
         shape = self.points.rowCount(), self.points.columnCount()
-        self.points.show_columns(columns, order, will_repaint=is_live)
+        self.points.show_columns(columns, order, among=among, will_repaint=is_live)
         self._unpainted = self._rows_in_view() if is_live else range(0)
         if shape != (self.points.rowCount(), self.points.columnCount()):
             self._is_new = True

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 from playground.gui.palette import CLASS_COLOURS, LIGHT, Array, Theme
 from playground.gui.plots.fast_plot import line_path, path_item, recolour
 from playground.session.answers import Answers
+from playground.session.confusion import Cell, has_classes, members
 from playground.session.dataset import MAX_CLASSES, ClassLabel
 from playground.session.messages import Snapshot
 
@@ -22,6 +23,9 @@ LEAST_LOSS = (LEAST_HALO / HALO_OF_UNIT_LOSS) ** 2
 MISS_ARM, FINE_MISS_ARM = 5.5, 4.0
 BOLD = 0.4  # pixels to either side: a pen of more than a pixel is many times as slow as two lines
 STRONG, WEAK = 0.8, 0.4  # how opaque the rings of few points and of a crowd are
+MOST_FRAMES = 2000
+FRAME = 8.0  # pixels from a framed point to the sides of its square
+_SQUARE = np.array([[-1.0, 1, 1, -1, -1], [-1, -1, 1, 1, -1]])
 _CIRCLE = np.linspace(0, 2 * np.pi, 25)
 
 
@@ -34,19 +38,23 @@ class Overlays:
         self._zero_lines = [path_item(z=6, dotted=True) for _ in range(MAX_CLASSES)]
         self._haloes = path_item(z=12)  # over the points, which would hide most of a ring where they are many
         self._misses = path_item(z=14)
+        self._frames = path_item(z=13)
 
     @property
     def items(self) -> list[QGraphicsItem]:
         """The items, to be put into the plane's box."""
-        return [self._ties, *self._zero_lines, self._haloes, self._misses]
+        return [self._ties, *self._zero_lines, self._haloes, self._frames, self._misses]
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""
         self._theme = theme
         recolour(self._ties, theme.border, 0.4)
+        recolour(self._frames, theme.text)
         recolour(self._misses, theme.text)  # red would be lost on half of the classes' colours
 
-    def show_snapshot(self, snapshot: Snapshot, pictures: frozenset[str], pixel: tuple[float, float]) -> None:
+    def show_snapshot(
+        self, snapshot: Snapshot, pictures: frozenset[str], pixel: tuple[float, float], cell: Cell | None = None
+    ) -> None:
         """Show those that are asked for; ``pixel`` is a pixel's width and height in the plane's units."""
         _set_pieces(self._ties, snapshot.ties_beyond if "ties" in pictures else None)
         is_asked = "zero_lines" in pictures
@@ -55,6 +63,8 @@ class Overlays:
         for name, item, draw in (("haloes", self._haloes, haloes), ("misses", self._misses, misses)):
             answers = snapshot.answers if name in pictures else None
             _set_path(item, draw(snapshot.dataset.X, answers, pixel) if answers is not None else QPainterPath())
+
+        _set_path(self._frames, QPainterPath() if cell is None else frames(cell, snapshot, pixel))
 
     def _show_zero_lines(self, lines: Sequence[Array], classes: Sequence[ClassLabel]) -> None:
         for item, pieces, class_label in zip(self._zero_lines, lines, classes, strict=False):
@@ -91,6 +101,19 @@ def misses(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPa
     across = np.stack([x + pixel[0] * (arm + shift) for shift in shifts for _ in (1, -1)])
     up = np.stack([y + pixel[1] * slope * arm for _ in shifts for slope in (1, -1)])
     return line_path(across.ravel(), up.ravel(), in_pairs=True)
+
+
+def frames(cell: Cell, snapshot: Snapshot, pixel: tuple[float, float]) -> QPainterPath:
+    """A square round each point of a cell of the confusion matrix; of very many round some everywhere."""
+    if snapshot.answers is None or not has_classes(cell, snapshot.dataset.C):
+        return QPainterPath()
+    index = members(cell, snapshot.answers, snapshot.dataset.labels)
+    if not index.size:
+        return QPainterPath()
+    if index.size > MOST_FRAMES:
+        index = index[np.argpartition(_spread(snapshot.dataset.m)[index], MOST_FRAMES)[:MOST_FRAMES]]
+    X = snapshot.dataset.X[:, index, None]
+    return _broken_path(X[0] + FRAME * pixel[0] * _SQUARE[0], X[1] + FRAME * pixel[1] * _SQUARE[1])
 
 
 @lru_cache(maxsize=1)

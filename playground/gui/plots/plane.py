@@ -30,6 +30,7 @@ from playground.gui.plots.fast_plot import line_path, path_item, recolour
 from playground.gui.plots.overlays import Overlays
 from playground.gui.plots.scatter import Scatter
 from playground.gui.plots.touch_plot import TouchPlot
+from playground.session.confusion import Cell
 from playground.session.dataset import Dataset
 from playground.session.grid import Grid, Point
 from playground.session.light import Light
@@ -61,6 +62,7 @@ class Plane(TouchPlot):
         self._probe: Point | None = None
         self._is_pinned = self._is_x_lit = False
         self._overlays, self._asked = Overlays(), frozenset[str]()
+        self._cell: Cell | None = None
         for item in (self._regions, self._borders, self._crosshair, self._ring, *self._overlays.items):
             self.box.addItem(item, ignoreBounds=True)
         self.box.sigRangeChanged.connect(self._draw_crosshair)
@@ -120,7 +122,7 @@ class Plane(TouchPlot):
                 snapshot.regions.winner, snapshot.regions.confidence, region_table(styles, self._theme)
             )
         self._show_pixels(pixels, snapshot.grid)
-        self._overlays.show_snapshot(snapshot, self._asked, self.box.viewPixelSize())
+        self._overlays.show_snapshot(snapshot, self._asked, self.box.viewPixelSize(), self._cell)
         pieces = snapshot.regions.borders.reshape(-1, 2)
         self._borders.setPath(line_path(pieces[:, 0], pieces[:, 1], in_pairs=True))
 
@@ -130,9 +132,9 @@ class Plane(TouchPlot):
         if self._snapshot:
             self.show_snapshot(self._snapshot)
 
-    def ask_overlays(self, overlays: frozenset[str]) -> None:
-        """Lay these over the plane from now on, as soon as a snapshot brings them."""
-        self._asked = overlays
+    def ask_overlays(self, overlays: frozenset[str], cell: Cell | None = None) -> None:
+        """Lay these over the plane from now on, and frame the points of a cell, as soon as a snapshot brings them."""
+        self._asked, self._cell = overlays, cell
         if self._snapshot:
             self.show_snapshot(self._snapshot)
 

@@ -12,6 +12,7 @@ from playground.session.lessons.lesson_state import (
     checks_made,
     has_begun_anew,
     has_settings,
+    is_cell_chosen,
     is_desk_shifted,
     is_pinned,
     is_stage_reached,
@@ -25,7 +26,7 @@ from playground.session.specs import Choice, Kind, Layers, Number, Spec, Switch
 from playground.session.stages.mistake_choices import mistake_names
 from playground.session.stages.stages import stages
 
-NONE, ANY = "none", "any"
+NONE, ANY, MISS = "none", "any", "miss"
 
 Holds = Callable[[LessonState, LessonState, Any], bool]
 
@@ -158,6 +159,12 @@ CONDITIONS: dict[str, Condition] = {
         "the probe is pinned: to any spot, or to a data point",
         of_kind(Choice(("spot", "point"))),
         lambda _before, now, what: is_pinned(now, what),
+    ),
+    "cell": Condition(
+        "`any`, `miss` or `none`",
+        "a cell of the confusion matrix is chosen: any one, one off the diagonal, or none is",
+        of_kind(Choice((ANY, MISS, NONE))),
+        lambda _before, now, what: is_cell_chosen(now, what),
     ),
     "overlay": Condition(
         "an overlay, or a list of some",

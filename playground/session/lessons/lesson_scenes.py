@@ -87,7 +87,7 @@ class Scene:
 
     def looking(self, looking: Looking) -> Looking:
         """What is looked at, changed as the scene says; other data take the pin away, and begin the step anew."""
-        fresh = replace(looking, pin=None, stage=0) if self.has_data else looking
+        fresh = replace(looking, pin=None, stage=0, cell=None) if self.has_data else looking
         return replace(fresh, **self.looks)
 
 

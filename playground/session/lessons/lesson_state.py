@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playground.session.looking import Looking
+from playground.session.looking import Looking, framed_cell
 from playground.session.messages import Request, Snapshot
 from playground.session.stages.stages import stages
 from playground.session.worked_example import point_at
@@ -61,6 +61,14 @@ def is_pinned(now: LessonState, what: str) -> bool:
     """Whether the probe is pinned, to a "spot" of any kind or to a "point" of the data."""
     pin = now.looking.pin
     return pin is not None and (what == "spot" or point_at(now.request.dataset, pin) is not None)
+
+
+def is_cell_chosen(now: LessonState, what: str) -> bool:
+    """Whether a cell of the confusion matrix is chosen, "any" or a "miss", one off the diagonal; or "none" is."""
+    cell = framed_cell(now.looking, now.request.dataset.C)
+    if what == "none":
+        return cell is None
+    return cell is not None and (what == "any" or cell.is_miss)
 
 
 def are_close(values: Iterable[float], wanted: Iterable[float]) -> bool:

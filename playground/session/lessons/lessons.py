@@ -47,6 +47,7 @@ PANELS = {
     "train": "the buttons that train, step and reset",
     "speed": "the speed",
     "readouts": "J, accuracy, epoch and step",
+    "confusion": "the confusion matrix on the page `points` (Points)",
     "cat": "the card of the loss on the page `desk` (By hand); with class 2 for y its picture is a cat",
 }
 

@@ -507,6 +507,7 @@ def test_while_training_a_row_of_each_table_is_painted_in_a_frame_and_a_pause_pa
     page.show_snapshot(replace(taught(dataset, 0), running=True))
     after(qtbot, REFRESH_MS + 20)
     worst = named(page, QTableView, WORST)
+    scroll_to(page, worst)
     painted: list[tuple[int, int]] = []
     worst.model().dataChanged.connect(lambda first, last: painted.append((first.row(), last.row())))
     later = replace(taught(dataset, 40), running=True)
@@ -601,8 +602,8 @@ def test_tab_leads_through_the_boxes_and_the_tables(page: PointsPage, qtbot: QtB
     page.show_snapshot(taught(some_points()))
     named_box(page, "Loss as haloes").setFocus()
     visited = []
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         visited.append(QApplication.focusWidget())
-    tables = [named(page, QTableView, name) for name in (WORST, ALL)]
+    tables = [named(page, QTableView, name) for name in ("Confusion matrix of the training points", WORST, ALL)]
     assert visited == [named_box(page, "Mark misclassified points"), *tables]

@@ -31,6 +31,7 @@ def answers_of(losses: Matrix, is_miss: Matrix | None = None, is_test: Matrix | 
         Z=np.zeros((2, m)),
         Y_hat=np.full((2, m), 0.5),
         losses=np.asarray(losses, float),
+        predicted=np.zeros(m, int),
         is_miss=none if is_miss is None else np.asarray(is_miss, bool),
         is_test=none if is_test is None else np.asarray(is_test, bool),
         mean_loss=1.0,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from playground.session.confusion import Cell
 from playground.session.dataset import Dataset
 from playground.session.generators import Recipe, generate
 from playground.session.lessons.lesson_conditions import CONDITIONS, all_hold
@@ -35,6 +36,10 @@ def drawn(count: int) -> Dataset:
 
 def shifted(*moves: float) -> dict[str, Any]:
     return {"Z": tuple(z + move for z, move in zip(Desk().Z, moves, strict=True))}
+
+
+def framing(label: int | None, predicted: int | None) -> LessonState:
+    return state(page="points", cell=Cell(False, label, predicted))
 
 
 POINT = (float(BLOBS.X[0, 3]), float(BLOBS.X[1, 3]))
@@ -99,6 +104,9 @@ CASES: list[tuple[str, Any, list[LessonState], list[LessonState]]] = [
     ("desk_temperature_below", 1.0, [state(desk={"temperature": 0.9})], [state(), state(temperature=0.9)]),
     ("desk_temperature_above", 1.0, [state(desk={"temperature": 1.1})], [state(), state(temperature=1.1)]),
     ("card", (0.5, 0.5), [state(desk={"Y_hat": (0.5, 0.5)})], [state(), state(desk={"Y_hat": (0.4, 0.6)})]),
+    ("cell", "any", [framing(0, 0), framing(0, 1)], [state()]),
+    ("cell", "miss", [framing(0, 1)], [state(), framing(0, 0), framing(1, None)]),
+    ("cell", "none", [state(), framing(0, 7)], [framing(0, 0)]),
     ("card_certain", 0.9, [state(desk={"Y_hat": (0.1, 0.9)})], [state(), state(desk={"Y_hat": (0.11, 0.89)})]),
     ("card_y", 3, [state(desk={"Y_hat_label": 3})], [state(), state(desk={"label": 3})]),
     ("temperature_below", 1.0, [state(temperature=0.9)], [state(), state(desk={"temperature": 0.9})]),
