@@ -74,6 +74,7 @@ ACTIONS = (
     ActionSpec("leave_lesson", "Leave the lesson", "Ctrl+L", "", "Your own work comes back as it was", "Lessons"),
     ActionSpec("lesson_folder", "My own lessons…", "", "", "The folder that lessons of your own go into", "Lessons"),
     ActionSpec("keys", "Keys", "F1", "", "All keys and what the mouse does", "Help"),
+    ActionSpec("words", "Words and conventions", "", "", "Our words beside the field's, and what is computed", "Help"),
     ActionSpec("about", "About", "", "", "What this is, its version and licence", "Help"),
 )
 TOOLS = (

@@ -14,6 +14,7 @@ from playground.gui.documents import Documents
 from playground.gui.drawing_tools import BRUSH_RADII, DrawingTools
 from playground.gui.explanations import Explanations
 from playground.gui.focus import focus_into, focus_next
+from playground.gui.help.words_dialog import WordsDialog
 from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
 from playground.gui.lessons.lesson_card import LessonCard
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
             "theme": self._toggle_theme,
             "system_theme": lambda: self.set_theme(FOLLOW_SYSTEM),
             "keys": lambda: KeysDialog(self).show(),
+            "words": lambda: WordsDialog(self).show(),
             "about": lambda: show_about(self),
         }
         for name, slot in slots.items():

@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
 )
 
 from playground.gui.parts.buttons import keep_space_for, pass_wheel_on, small_button
+from playground.gui.parts.labels import wrapped_tip
 from playground.session.errors import UserError
 from playground.session.specs import Choice, Layers, Number, Spec, Switch
 
@@ -72,15 +73,23 @@ class ChoiceWidget(SettingWidget):
         super().__init__(spec)
         assert isinstance(spec.kind, Choice)
         self._box = QComboBox()
-        self._box.addItems(spec.kind.options)
-        self._box.textActivated.connect(lambda text: self.changed.emit(spec.check(text)))
+        self._kind = spec.kind
+        for place, option in enumerate(spec.kind.options):
+            self._box.addItem(spec.kind.title(option), option)
+            if option in spec.kind.tips:
+                self._box.setItemData(place, wrapped_tip(spec.kind.tips[option]), Qt.ItemDataRole.ToolTipRole)
+        self._box.activated.connect(lambda place: self.changed.emit(spec.check(self._box.itemData(place))))
         keep_space_for(self._box)
         pass_wheel_on(self._box)
         self._row(self._box).setStretch(1, 1)
 
     def show_value(self, value: str) -> None:
         """Show this value, without reporting it as a wish."""
-        self._box.setCurrentText(value)
+        self._box.setCurrentIndex(self._kind.options.index(value))
+        if value in self._kind.tips:
+            own = f"{self._kind.title(value)}: {self._kind.tips[value]}"
+            self.setToolTip(wrapped_tip(self.spec.tip, own))
+            self._box.setAccessibleDescription(f"{self.spec.tip} {own}")
 
 
 class SwitchWidget(SettingWidget):

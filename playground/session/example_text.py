@@ -1,5 +1,6 @@
 """The worked example as text and as LaTeX, with enough digits to be recomputed."""
 
+from playground.session.choices import ACTIVATION_TITLES
 from playground.session.dataset import Dataset
 from playground.session.grid import Array
 from playground.session.softmax_table import SoftmaxTable
@@ -20,7 +21,7 @@ def as_text(example: WorkedExample, dataset: Dataset, cost: float | None) -> str
         lines.append(f"standardised: (x − mean) / spread = {_row(example.x)}, with {by}")
     last = len(example.layers)
     if last > 1:
-        lines.append(f"g = {example.activation}")
+        lines.append(f"g = {ACTIVATION_TITLES.get(example.activation, example.activation)}")
     for number, layer in enumerate(example.layers, start=1):
         before = "x" if number == 1 else f"a[{number - 1}]"
         lines += ["", f"layer {number}: z[{number}] = W[{number}] {before} + b[{number}]"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.nn import ACTIVATIONS, OPTIMIZERS
+from playground.session.choices import ACTIVATION_TIPS, ACTIVATION_TITLES, OPTIMIZER_TIPS, OPTIMIZER_TITLES
 from playground.session.errors import UserError
 from playground.session.specs import Choice, Layers, Number, Spec, Switch
 
@@ -52,7 +53,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "activation",
         "Activation",
-        Choice(tuple(ACTIVATIONS)),
+        Choice(tuple(ACTIVATIONS), ACTIVATION_TITLES, ACTIVATION_TIPS),
         "What each hidden unit does with its sum. tanh and sigmoid give smooth borders, ReLU gives corners; with "
         "linear, any depth is as good as none. Starts a new run.",
         new_run=True,
@@ -76,7 +77,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "optimizer",
         "Optimiser",
-        Choice(tuple(OPTIMIZERS)),
+        Choice(tuple(OPTIMIZERS), OPTIMIZER_TITLES, OPTIMIZER_TIPS),
         "How the gradient becomes a step. Adam finds its own pace for each weight; gradient descent is the textbook's "
         "θ := θ − α · dJ/dθ. Changes the next step, keeps what is learned.",
     ),

@@ -14,9 +14,15 @@ from playground.session.errors import UserError
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few names."""
+    """One of a few names; ``titles`` say what some are called on screen, ``tips`` what each of them does."""
 
     options: tuple[str, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    tips: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, option: str) -> str:
+        """What an option is called on screen."""
+        return self.titles.get(option, option)
 
     def check(self, value: Any) -> str:
         """The value itself, in its own type, where it is allowed; UserError where it is not."""

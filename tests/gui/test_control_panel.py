@@ -36,7 +36,7 @@ def set_hidden(hands: Hands) -> None:
 
 
 def set_activation(hands: Hands) -> None:
-    choose(hands.qtbot, hands.find(QComboBox, "Activation"), "relu")
+    choose(hands.qtbot, hands.find(QComboBox, "Activation"), "ReLU")
 
 
 def set_standardise(hands: Hands) -> None:

@@ -103,9 +103,23 @@ def test_what_takes_the_focus_has_a_name_and_a_description_for_a_screen_reader(
 def test_a_choice_offers_its_options_and_reports_the_one_clicked(make: Make, qtbot: QtBot) -> None:
     kit = make("activation")
     box = kit.part(QComboBox)
-    assert [box.itemText(i) for i in range(box.count())] == ["tanh", "relu", "leaky relu", "sigmoid", "linear"]
-    choose(qtbot, box, "leaky relu")
+    assert [box.itemText(i) for i in range(box.count())] == ["tanh", "ReLU", "leaky ReLU", "sigmoid", "linear"]
+    choose(qtbot, box, "leaky ReLU")
     assert kit.wishes == ["leaky relu"]
+
+
+def test_each_choice_tells_what_it_does_and_the_widget_what_the_chosen_one_does(make: Make) -> None:
+    kit = make("optimizer")
+    box = kit.part(QComboBox)
+    assert [box.itemText(i) for i in range(box.count())] == ["gradient descent", "momentum", "RMSProp", "Adam"]
+    tips = [str(box.itemData(i, Qt.ItemDataRole.ToolTipRole)) for i in range(box.count())]
+    for tip, word in zip(tips, ("θ − α dθ", "0.9 v + 0.1 dθ", "alpha=0.9", "0.999 s"), strict=True):
+        assert word in tip
+    for value, tip in zip(("momentum", "adam"), tips[1::2], strict=True):
+        kit.widget.show_value(value)
+        assert box.currentData() == value
+        assert tip.removeprefix("<p>") in kit.widget.toolTip()
+        assert kit.spec.tip in kit.widget.toolTip().replace("&#x27;", "'")
 
 
 def test_a_choice_shows_a_value_without_wishing_for_it(make: Make) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.nn import ACTIVATIONS, Network
+from playground.session.choices import ACTIVATION_TITLES
 from playground.session.dataset import Dataset
 from playground.session.example_text import as_latex, as_text
 from playground.session.generators import Recipe, generate
@@ -122,7 +123,7 @@ def test_the_text_can_be_computed_again_from_its_own_digits(
     page = Page(as_text(example, dataset, None))
     assert page.vectors["x"] == pytest.approx(point, rel=1e-8)
     assert_recomputes(page, activation, len(hidden) + 1, page.vectors["x"])
-    assert (f"g = {activation}" in page.text) == bool(hidden)
+    assert (f"g = {ACTIVATION_TITLES.get(activation, activation)}\n" in page.text) == bool(hidden)
     if abs(max(page.column("z"))) <= 700:
         powers = page.column("e^z")
         assert powers == pytest.approx([math.exp(z) for z in page.column("z")], rel=1e-6)

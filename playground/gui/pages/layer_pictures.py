@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.matrix_picture import MatrixPicture
+from playground.session.choices import ACTIVATION_TITLES
 from playground.session.light import Light
 from playground.session.worked_example import LayerAt
 
@@ -154,4 +155,6 @@ def _latex(number: int, activation: str, *, is_last: bool) -> str:
 def _spoken(names: dict[str, str], activation: str, *, is_last: bool) -> str:
     """The layer's formula in plain characters."""
     first = f"{names['Z']} = {names['W']} {names['before']} + {names['b']}"
-    return first if is_last else f"{first}, {names['A']} = {activation}({names['Z']})"
+    return (
+        first if is_last else f"{first}, {names['A']} = {ACTIVATION_TITLES.get(activation, activation)}({names['Z']})"
+    )

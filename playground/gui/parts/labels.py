@@ -1,5 +1,7 @@
 """Labels: small print, and texts that change with every frame."""
 
+from html import escape
+
 from PyQt6.QtWidgets import QLabel
 
 
@@ -9,6 +11,11 @@ def sentence(text: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setProperty("role", "muted")
     return label
+
+
+def wrapped_tip(*paragraphs: str) -> str:
+    """A long tip, which Qt breaks into lines where it is rich text alone."""
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
 
 
 def set_text(label: QLabel, text: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from playground.nn import MISTAKES, OPTIMIZERS
 from playground.nn.mistakes import FORGET_BIAS, FORGET_MEAN, FORGET_SLOPE, WRONG_SIGN
+from playground.session.choices import ACTIVATION_TITLES
 from playground.session.rehearsal import Rehearsal
 from playground.session.stages.stage_matrices import split, term_of
 
@@ -97,7 +98,9 @@ class _Writer:
             return (first,)
         g = self._rehearsal.activation
         applied = _APPLIED[g].format(Z=Z)
-        return first, StageFormula(f"{self._symbol('A', layer)} = {applied}", f"A {layer} is {g} of Z {layer}")
+        return first, StageFormula(
+            f"{self._symbol('A', layer)} = {applied}", f"A {layer} is {ACTIVATION_TITLES.get(g, g)} of Z {layer}"
+        )
 
     def softmax(self) -> tuple[StageFormula, ...]:
         z_j, z_k = (rf"\term{{z}}{{z_{index}^{{[{self.last}](i)}}}}" for index in "jk")
@@ -138,11 +141,12 @@ class _Writer:
         )
         if self._mistake == FORGET_SLOPE:
             return brought, StageFormula(f"{dZ} = {dA}", f"dZ {layer} is dA {layer}", is_mistaken=True)
-        slope = _SLOPES[self._rehearsal.activation].format(A=A)
+        g = self._rehearsal.activation
+        slope = _SLOPES[g].format(A=A)
         return (
             brought,
             StageFormula(rf"{dZ} = {dA} \ast g'({Z})", f"dZ {layer} is dA {layer} times the slope of g, each by each"),
-            StageFormula(f"g'({Z}) = {slope}", f"the slope of {self._rehearsal.activation}, by A {layer}"),
+            StageFormula(f"g'({Z}) = {slope}", f"the slope of {ACTIVATION_TITLES.get(g, g)}, by A {layer}"),
         )
 
     def gradients(self, layer: int) -> tuple[StageFormula, ...]:

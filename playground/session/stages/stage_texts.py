@@ -1,5 +1,6 @@
 """What each stage of a step is called, what happens there and why, in plain sentences."""
 
+from playground.session.choices import ACTIVATION_TITLES
 from playground.session.rehearsal import Rehearsal
 from playground.session.stages.stage_matrices import split
 from playground.session.stages.stages import LAST
@@ -95,4 +96,4 @@ def _about_error(layer: int, g: str) -> str:
 
 
 def _name(g: str) -> str:
-    return {"relu": "ReLU", "leaky relu": "leaky ReLU"}.get(g, g)
+    return ACTIVATION_TITLES.get(g, g)
