@@ -8,7 +8,7 @@ from playground.gui.palette import DARK, LIGHT, THEMES, Theme, mix
 from playground.resources import asset
 
 FOLLOW_SYSTEM = "system"
-SYMBOLS = ("k", "x", "z", "ŷ")
+SYMBOLS = ("s", "x", "z", "ŷ")
 
 
 def chosen_theme(preference: str) -> Theme:

@@ -28,7 +28,7 @@ class Optimizer:
         self.sums = np.zeros((len(self.powers), parameters.size), parameters.dtype)
         self._terms = np.empty_like(self.sums)
         self._decays = np.repeat(np.array(self.decays, parameters.dtype), parameters.size).reshape(self.sums.shape)
-        self._move = np.empty_like(parameters)
+        self._move = np.zeros_like(parameters)
 
     def update(self, parameters: Floats, gradient: Floats, learning_rate: float) -> None:
         """Make one step in place; all arrays are flat and of the same size."""
@@ -37,6 +37,11 @@ class Optimizer:
             self._accumulate(gradient)
         self._compute_move(gradient, learning_rate)
         np.subtract(parameters, self._move, out=parameters)
+
+    @property
+    def move(self) -> Floats:
+        """What the latest step has taken from the parameters, flat like them; 0 before the first."""
+        return self._move.copy()
 
     def copy(self, parameters: Floats) -> "Optimizer":
         """An optimiser of the same kind, steps and sums, to go on with ``parameters``, which are of the same size."""

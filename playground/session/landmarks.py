@@ -19,15 +19,15 @@ class Landmark(NamedTuple):
 def landmarks(labels: Array, C: int, optimum: Optimum | None = None) -> tuple[Landmark, ...]:
     """The landmarks of a training set with these labels (m,), none where there is no point; J* where it is known.
 
-    Guessing 1/C everywhere costs ln C. Of all answers that are the same everywhere, the shares of the classes cost
-    least: their entropy, the sum of -p ln p.
+    Guessing 1/C everywhere costs log C. Of all answers that are the same everywhere, the shares of the classes cost
+    least: their entropy, the sum of -p log p.
     """
     if labels.size == 0:
         return ()
     shares = np.bincount(labels, minlength=C) / labels.size
     present = shares[shares > 0]
     entropy = max(0.0, float(-(present * np.log(present)).sum()))
-    uniform = Landmark(f"ln C = {math.log(C):.3f}  uniform guess", math.log(C))
+    uniform = Landmark(f"log C = {math.log(C):.3f}  uniform guess", math.log(C))
     if math.isclose(entropy, uniform.cost, abs_tol=0.02):  # one line on screen, whatever its last digits
         return (uniform, *_star(optimum))
     return (uniform, Landmark(f"{entropy:.3f}  best constant answer", entropy), *_star(optimum))

@@ -55,7 +55,7 @@ class Snapshot:
     """Everything the trainer has to say about one moment of a run.
 
     Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
-    ``penalty`` is the part of the costs that is λ/(2m) Σ‖W‖².
+    ``penalty`` is the part of the costs that is λ/(2m) Σ‖W[l]‖².
     ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``,
     all through the lens of ``temperature``. ``example`` is the worked example at the probe; it and all that follows
     know no lens. ``rehearsal`` is the step that comes next, while none is made. ``ties_beyond`` and, for each class,

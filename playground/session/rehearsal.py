@@ -20,7 +20,8 @@ class Rehearsal:
     the training set. ``l2`` is the penalty as this batch sees it, l2 b / m of the set's, and ``penalty`` its part of J.
 
     ``updates`` counts the optimiser's steps with this one, and ``averages`` (k, parameters) are its k exponentially
-    weighted averages, this gradient included, before any correction; gradient descent keeps none.
+    weighted averages, this gradient included, before any correction; gradient descent keeps none. ``direction`` is what
+    it makes of the gradient: after = before - learning_rate * direction, but for the rounding of the difference.
     """
 
     step: int
@@ -40,6 +41,12 @@ class Rehearsal:
     after: Array
     updates: int
     averages: Array
+    direction: Array
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the batch is not the whole training set."""
+        return self.trace.m < self.m
 
 
 def rehearse(network: Network, optimizer: Optimizer, batches: Batches, settings: Settings, step: int) -> Rehearsal:
@@ -72,5 +79,6 @@ def rehearse(network: Network, optimizer: Optimizer, batches: Batches, settings:
         gradient=gradient,
         after=own_network.parameters.copy(),
         updates=own_optimizer.steps,
+        direction=own_optimizer.move / np.array(settings.learning_rate, network.dtype),
         averages=own_optimizer.sums * (1 - np.array(own_optimizer.decays, network.dtype)[:, None]),
     )

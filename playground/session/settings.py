@@ -79,7 +79,7 @@ SPECS: tuple[Spec, ...] = (
         "Optimiser",
         Choice(tuple(OPTIMIZERS), OPTIMIZER_TITLES, OPTIMIZER_TIPS),
         "How the gradient becomes a step. Adam finds its own pace for each weight; gradient descent is the textbook's "
-        "θ := θ − α · dJ/dθ. Changes the next step, keeps what is learned.",
+        "θ := θ − α dθ. Changes the next step, keeps what is learned.",
     ),
     Spec(
         "learning_rate",
@@ -99,8 +99,8 @@ SPECS: tuple[Spec, ...] = (
         "l2",
         "L2 penalty λ",
         Number(0, 100, log=True),
-        "Adds λ/(2m) · Σ‖W‖² to J, which holds weights small and borders calm. Biases are free. Changes the next step, "
-        "keeps what is learned.",
+        "Adds λ/(2m) Σ‖W[l]‖² to J, which holds weights small and borders calm. Biases are free. Changes the next "
+        "step, keeps what is learned.",
     ),
     Spec(
         "test_share",

@@ -53,7 +53,7 @@ def test_a_ticked_box_has_its_tick(qapp: QApplication, qtbot: QtBot, theme: Them
     [
         ("From x to z", "FROM x TO z"),
         ("Probability of each class  ŷ", "PROBABILITY OF EACH CLASS  ŷ"),
-        ("+k to every z", "+k TO EVERY z"),
+        ("+s to every z", "+s TO EVERY z"),
         ("Plant a mistake", "PLANT A MISTAKE"),
     ],
 )

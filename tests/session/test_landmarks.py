@@ -21,7 +21,7 @@ def test_without_points_there_is_nothing_to_measure_by() -> None:
 def test_balanced_classes_have_one_landmark_the_uniform_guess() -> None:
     (uniform,) = landmarks(np.array([0, 1, 2, 0, 1, 2]), 3)
     assert uniform.cost == pytest.approx(math.log(3))
-    assert uniform.text == "ln C = 1.099  uniform guess"
+    assert uniform.text == "log C = 1.099  uniform guess"
 
 
 def test_shares_of_a_half_three_and_two_tenths_cost_1_0297() -> None:

@@ -1,4 +1,4 @@
-"""+k to every z: ŷ stays as it is, and where the naive way of computing it stops being able to."""
+"""+s to every z: ŷ stays as it is, and where the naive way of computing it stops being able to."""
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -29,7 +29,7 @@ FAILURES = {
 
 
 class ShiftView(QWidget):
-    """Buttons that add k, and the two ways side by side."""
+    """Buttons that add s, and the two ways side by side."""
 
     wished = pyqtSignal(object)  # Desk
     lit = pyqtSignal(object)  # Light
@@ -59,7 +59,7 @@ class ShiftView(QWidget):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        buttons.addWidget(QLabel("k = "))
+        buttons.addWidget(QLabel("s = "))
         for button in self._buttons:
             buttons.addWidget(button)
         buttons.addStretch(1)
@@ -74,10 +74,10 @@ class ShiftView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(heading("+k to every z"))
+        column.addWidget(heading("+s to every z"))
         column.addLayout(buttons)
         column.addWidget(self._formula)
-        column.addWidget(sentence("ŷ does not change: the factor that k brings stands above and below, and cancels."))
+        column.addWidget(sentence("ŷ does not change: the factor that s brings stands above and below, and cancels."))
         column.addLayout(ways)
         column.addWidget(self._verdict)
 
@@ -135,15 +135,15 @@ class ShiftView(QWidget):
 
 
 def shift_formula(*, has_temperature: bool) -> tuple[str, str]:
-    """That e to the k cancels, in LaTeX with its terms marked, and its reading."""
+    """That e to the s cancels, in LaTeX with its terms marked, and its reading."""
     over = "/T" if has_temperature else ""
-    z, top, below = (f"{part}{over}" for part in ("z", "z_j", "z_i"))
-    plus_k = tuple(rf"({part} + k){over}" if over else f"{part} + k" for part in ("z_j", "z_i"))
+    z, top, below = (f"{part}{over}" for part in ("z", "z_j", "z_k"))
+    plus_s = tuple(rf"({part} + s){over}" if over else f"{part} + s" for part in ("z_j", "z_k"))
     return (
-        rf"\frac{{e^{{{plus_k[0]}}}}}{{\sum_i e^{{{plus_k[1]}}}}} = "
-        rf"\frac{{e^{{k{over}}} e^{{{top}}}}}{{e^{{k{over}}} \sum_i e^{{{below}}}}} = "
-        rf"\frac{{\term{{exp}}{{e^{{{top}}}}}}}{{\term{{sum}}{{\sum_i e^{{{below}}}}}}} = \term{{y_hat}}{{\hat y_j}}",
-        f"With k added, e to the {z} and the sum of those are both e to the k{over} times as large, which cancels: "
+        rf"\frac{{e^{{{plus_s[0]}}}}}{{\sum_k e^{{{plus_s[1]}}}}} = "
+        rf"\frac{{e^{{s{over}}} e^{{{top}}}}}{{e^{{s{over}}} \sum_k e^{{{below}}}}} = "
+        rf"\frac{{\term{{exp}}{{e^{{{top}}}}}}}{{\term{{sum}}{{\sum_k e^{{{below}}}}}}} = \term{{y_hat}}{{\hat y_j}}",
+        f"With s added, e to the {z} and the sum of those are both e to the s{over} times as large, which cancels: "
         "y hat j is as before",
     )
 

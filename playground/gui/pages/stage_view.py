@@ -91,7 +91,7 @@ class StageView(QWidget):
         self._formulas_shown = formulas(rehearsal, stage, mistake)
         self._show_formulas()
         _show(self._facts, facts(rehearsal, stage))
-        self._plates.show_rows(matrices(rehearsal, stage), styles)
+        self._plates.show_rows(matrices(rehearsal, stage, mistake), styles)
         _show(self._remark, remark(rehearsal, stage))
         beside = [names[other] for other in (place + 1, place - 1) if 0 <= other < len(names)]
         self._ahead = [formula for name in beside for formula in formulas(rehearsal, name, mistake)]

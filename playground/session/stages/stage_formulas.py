@@ -19,6 +19,9 @@ class StageFormula:
 
 
 # g of Z, by its name; and its slope g', which training takes from A = g(Z).
+LEAST = "10^{-8}"  # keeps RMSProp and Adam from dividing by 0
+OF_BATCH = "m_b"  # how many examples are in a batch that is a part of the training set
+
 _APPLIED = {
     "tanh": r"\tanh({Z})",
     "relu": r"\max(0, {Z})",
@@ -27,10 +30,10 @@ _APPLIED = {
     "linear": "{Z}",
 }
 _SLOPES = {
-    "tanh": r"1 - {A} \ast {A}",
+    "tanh": r"1 - {A} \odot {A}",
     "relu": r"1 \text{{ where }} {A} > 0 \text{{, else }} 0",
     "leaky relu": r"1 \text{{ where }} {A} > 0 \text{{, else }} 0.01",
-    "sigmoid": r"{A} \ast (1 - {A})",
+    "sigmoid": r"{A} \odot (1 - {A})",
     "linear": "1",
 }
 
@@ -66,6 +69,7 @@ class _Writer:
         self._rehearsal = rehearsal
         self._mistake = mistake
         self._has_penalty = rehearsal.l2 > 0
+        self._m = OF_BATCH if rehearsal.is_part else "m"  # of the means; the penalty's is the training set's
         self.last = len(rehearsal.sizes) - 1
 
     def _symbol(self, letter: str, layer: int = 0, beside: str = "") -> str:
@@ -81,8 +85,8 @@ class _Writer:
         return tuple(
             StageFormula(
                 rf"{self._symbol(letter.upper())} = [\, {letter}^{{(1)}} \; {letter}^{{(2)}} \; \dots \; "
-                rf"{letter}^{{(m)}} \,]",
-                f"{letter.upper()} has the columns {letter} 1 to {letter} m",
+                rf"{letter}^{{({self._m})}} \,]",
+                f"{letter.upper()} has the columns {letter} 1 to {letter} {self._m}",
             )
             for letter in "xy"
         )
@@ -120,7 +124,7 @@ class _Writer:
                 "L of example i is minus the sum of y j log y hat j",
             ),
             StageFormula(
-                rf"\term{{J}}{{J}} = \frac{{1}}{{m}} \sum_{{i=1}}^m {loss}{penalty}",
+                rf"\term{{J}}{{J}} = \frac{{1}}{{{self._m}}} \sum_{{i=1}}^{{{self._m}}} {loss}{penalty}",
                 "J is the mean of the losses" + (", plus the penalty" if penalty else ""),
             ),
         )
@@ -130,7 +134,13 @@ class _Writer:
         Y, Y_hat = self._symbol("Y"), self._symbol(r"\hat Y")
         if self._mistake == WRONG_SIGN:
             return (StageFormula(f"{dZ} = {Y} - {Y_hat}", f"dZ {self.last} is Y minus Y hat", is_mistaken=True),)
-        return (StageFormula(f"{dZ} = {Y_hat} - {Y}", f"dZ {self.last} is Y hat minus Y"),)
+        return (
+            StageFormula(f"{dZ} = {Y_hat} - {Y}", f"dZ {self.last} is Y hat minus Y"),
+            StageFormula(
+                rf"\frac{{\partial J}}{{\partial {self._symbol('Z', self.last)}}} = \frac{{1}}{{{self._m}}} {dZ}",
+                f"the derivative of J by Z {self.last} is dZ {self.last} over {self._m}",
+            ),
+        )
 
     def error(self, layer: int) -> tuple[StageFormula, ...]:
         dA, A, Z, dZ = (self._symbol(letter, layer) for letter in ("dA", "A", "Z", "dZ"))
@@ -145,14 +155,16 @@ class _Writer:
         slope = _SLOPES[g].format(A=A)
         return (
             brought,
-            StageFormula(rf"{dZ} = {dA} \ast g'({Z})", f"dZ {layer} is dA {layer} times the slope of g, each by each"),
+            StageFormula(rf"{dZ} = {dA} \odot g'({Z})", f"dZ {layer} is dA {layer} times the slope of g, cell by cell"),
             StageFormula(f"g'({Z}) = {slope}", f"the slope of {ACTIVATION_TITLES.get(g, g)}, by A {layer}"),
         )
 
     def gradients(self, layer: int) -> tuple[StageFormula, ...]:
         forgets_mean = self._mistake == FORGET_MEAN
-        mean = "" if forgets_mean else r"\frac{1}{m} "
-        factor = r"\lambda\," if forgets_mean else r"\frac{\lambda}{m} "
+        mean = "" if forgets_mean else rf"\frac{{1}}{{{self._m}}} "
+        factor = r"\frac{\lambda}{m} "
+        if forgets_mean:  # of the whole gradient, penalty and all, and m / m is 1
+            factor = rf"\frac{{{self._m}}}{{m}} \lambda\," if self._rehearsal.is_part else r"\lambda\,"
         penalty = f" + {factor}{self._symbol('W', layer)}" if self._has_penalty else ""
         product = f"{self._symbol('dZ', layer)} {self._symbol('A', layer - 1, 'T')}"
         dW = StageFormula(
@@ -163,7 +175,7 @@ class _Writer:
         db = self._symbol("db", layer)
         if self._mistake == FORGET_BIAS and layer == self.last:
             return dW, StageFormula(f"{db} = 0", f"db {layer} is 0", is_mistaken=True)
-        total = rf"\sum_{{i=1}}^m {self._symbol('dZ', layer, '(i)')}"
+        total = rf"\sum_{{i=1}}^{{{self._m}}} {self._symbol('dZ', layer, '(i)')}"
         spoken = f"db {layer} is the {'sum' if forgets_mean else 'mean'} of dZ {layer} over the examples"
         return dW, StageFormula(f"{db} = {mean}{total}", spoken, forgets_mean)
 
@@ -172,7 +184,10 @@ class _Writer:
 
 
 def update_rule(optimizer: str) -> tuple[StageFormula, ...]:
-    """An optimiser's own rule with its own numbers; v is the average of the gradients, s that of their squares."""
+    """An optimiser's own rule with its own numbers; v is the average of the gradients, s that of their squares.
+
+    u is what becomes of the gradient, where that is neither itself nor v.
+    """
     kind = OPTIMIZERS[optimizer]
     averages = ", \\quad ".join(
         rf"{letter} := {decay:g}\,{letter} + {1 - decay:g}\,d\theta{'^2' if power == 2 else ''}"
@@ -181,8 +196,8 @@ def update_rule(optimizer: str) -> tuple[StageFormula, ...]:
     moves = {
         (): r"d\theta",
         (1,): "v",
-        (2,): r"\frac{d\theta}{\sqrt s + \varepsilon}",
-        (1, 2): r"\frac{\hat v}{\sqrt{\hat s} + \varepsilon}",
+        (2,): rf"u, \quad u = \frac{{d\theta}}{{\sqrt s + {LEAST}}}",
+        (1, 2): rf"u, \quad u = \frac{{\hat v}}{{\sqrt{{\hat s}} + {LEAST}}}",
     }
     rule = StageFormula(
         rf"\theta := \theta - \alpha\,{moves[kind.powers]}",

@@ -1,12 +1,14 @@
 """What each stage of a step works with and makes, as matrices: the trace's own arrays under the course's names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from playground.nn.mistakes import FORGET_MEAN
 from playground.nn.network import layer_views
 from playground.session.grid import Array
 from playground.session.rehearsal import Rehearsal
+from playground.session.stages.directions import direction_letter
 from playground.session.stages.stages import LAST
 
 BEFORE, AFTER = "before", "after"
@@ -17,7 +19,8 @@ TRANSPOSED = "ᵀ"
 class Matrix:
     """One matrix of a stage, ``values`` (rows, k); ``columns`` are those of the real one, of which k are kept.
 
-    ``symbol`` is its name in the formulas, and ``term`` what that lights up; a transposed one ends in ᵀ. ``when``
+    A transposed one has ``values`` (k, columns), of as many ``rows`` as the real one has, and its symbol ends in ᵀ.
+    ``symbol`` is its name in the formulas, and ``term`` what that lights up. ``when``
     tells the same parameters before the step from those after it. ``sign`` is written before the matrix in its row. A
     value of size ``scale`` has full colour, where it is given. With ``is_by_class`` each row belongs to a class.
     """
@@ -29,6 +32,7 @@ class Matrix:
     when: str = ""
     scale: float | None = None
     is_by_class: bool = False
+    rows: int | None = None
 
     @property
     def term(self) -> str:
@@ -43,7 +47,7 @@ class Matrix:
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns of the real matrix."""
-        return len(self.values), self.columns
+        return len(self.values) if self.rows is None else self.rows, self.columns
 
 
 Row = tuple[Matrix, ...]
@@ -65,12 +69,15 @@ def split(stage: str) -> tuple[str, int]:
     return kind, int(rest.rstrip("]")) if rest else 0
 
 
-def matrices(rehearsal: Rehearsal, stage: str) -> tuple[Row, ...]:
-    """The rows of matrices of a stage, by its name out of `stages`, in the order of the calculation."""
+def matrices(rehearsal: Rehearsal, stage: str, mistake: str | None = None) -> tuple[Row, ...]:
+    """The rows of matrices of a stage, by its name out of `stages`, in the order of the calculation.
+
+    Signs and factors before them are those of the calculation, as ``mistake`` spoils it.
+    """
     kind, layer = split(stage)
     if stage == LAST:
         return _update(rehearsal)
-    parts = _Parts(rehearsal)
+    parts = _Parts(rehearsal, mistake)
     if kind == "Z":
         return parts.forward(layer)
     if kind == "dZ":
@@ -88,9 +95,10 @@ def matrices(rehearsal: Rehearsal, stage: str) -> tuple[Row, ...]:
 class _Parts:
     """The matrices of one rehearsal by their names."""
 
-    def __init__(self, rehearsal: Rehearsal) -> None:
+    def __init__(self, rehearsal: Rehearsal, mistake: str | None) -> None:
         self._trace = rehearsal.trace
         self._losses = rehearsal.losses
+        self._mean, self._decay = _factors(rehearsal, mistake)
         self._has_penalty = rehearsal.l2 > 0
         self._layers = layer_views(rehearsal.before, rehearsal.sizes)
         self.last = len(self._layers)
@@ -152,29 +160,50 @@ class _Parts:
 
     def gradients(self, layer: int) -> tuple[Row, ...]:
         dW, db = self._trace.dW[layer], self._trace.db[layer]
-        made = Matrix(f"dW[{layer}]", dW, dW.shape[1], "→"), Matrix(f"db[{layer}]", db[:, None], 1)
-        penalised = (self._weights(layer), *made) if self._has_penalty else made
-        return (self._errors(layer),), (self._coming_in(layer),), penalised
+        made = Matrix(f"dW[{layer}]", dW, dW.shape[1], "="), Matrix(f"db[{layer}]", db[:, None], 1)
+        penalised = (self._weights(layer, self._decay), *made) if self._has_penalty else made
+        return (self._errors(layer, self._mean), _transposed(self._coming_in(layer, "·"))), penalised
+
+
+def _transposed(matrix: Matrix) -> Matrix:
+    """Its transpose, which has a row for each of its columns, or for as many as are kept."""
+    return replace(
+        matrix,
+        symbol=matrix.symbol + TRANSPOSED,
+        values=matrix.values.T,
+        columns=len(matrix.values),
+        rows=matrix.columns,
+        is_by_class=False,
+    )
+
+
+def _factors(rehearsal: Rehearsal, mistake: str | None) -> tuple[str, str]:
+    """What stands before dZ Aᵀ and before W in a gradient, in numbers: 1/m of the batch, and λ/m of the whole set."""
+    b, m = rehearsal.trace.m, rehearsal.m
+    decay = f"{rehearsal.l2 * m / b:g}"  # λ, of which the batch sees its share
+    if mistake == FORGET_MEAN:
+        return "", f"+ {decay} ·" if b == m else f"+ {b}/{m} · {decay} ·"
+    return f"1/{b} ·", f"+ {decay}/{m} ·"
 
 
 def _update(rehearsal: Rehearsal) -> tuple[Row, ...]:
-    """For each layer W and b before, their derivatives, and W and b after."""
-    flat = (rehearsal.before, rehearsal.gradient, rehearsal.after)
+    """For each layer W and b before, minus α times what the optimiser makes of their derivatives, and W and b after."""
+    flat = (rehearsal.before, rehearsal.direction, rehearsal.after)
+    letter = direction_letter(rehearsal.optimizer)
     rows = []
     for number, layers in enumerate(zip(*(layer_views(part, rehearsal.sizes) for part in flat), strict=True), start=1):
-        old, gradient, new = layers
+        old, direction, new = layers
         scale = _scale(old, new)
         rows.append((
-            *_pair(number, old, when=BEFORE, scale=scale),
-            *_pair(number, gradient, prefix="d"),
-            *_pair(number, new, when=AFTER, scale=scale),
+            *_pair(number, old, "", when=BEFORE, scale=scale),
+            *_pair(number, direction, f"− {rehearsal.learning_rate:g} ·", prefix=letter),
+            *_pair(number, new, "=", when=AFTER, scale=scale),
         ))  # fmt: skip
     return tuple(rows)
 
 
-def _pair(number: int, layer: Array, prefix: str = "", when: str = "", scale: float | None = None) -> Row:
-    """W and b of a layer, or their derivatives."""
-    sign = {"": "−", BEFORE: "", AFTER: "→"}[when]
+def _pair(number: int, layer: Array, sign: str, prefix: str = "", when: str = "", scale: float | None = None) -> Row:
+    """W and b of a layer, or what moves them."""
     return (
         Matrix(f"{prefix}W[{number}]", layer[:, :-1], layer.shape[1] - 1, sign, when, scale),
         Matrix(f"{prefix}b[{number}]", layer[:, -1:], 1, "", when, scale),

@@ -68,8 +68,8 @@ def about(stage: str, rehearsal: Rehearsal) -> str:
 
 
 _BACKPROP_STARTS = (
-    "The derivative of each example's loss by its scores: for softmax with cross-entropy it is simply what was "
-    "predicted minus what is true. The 1/m of J comes in with dW."
+    "The derivative of each example's loss by its scores: for softmax with cross-entropy it is what was "
+    "predicted minus what is true. J is the mean of the losses: its derivative is that over m, which comes in with dW."
 )
 
 
@@ -91,7 +91,7 @@ def _about_error(layer: int, g: str) -> str:
     slope = "which is 1 for a linear g" if g == "linear" else f"the slope of {_name(g)} there"
     return (
         f"The chain rule: the error of layer {layer + 1} goes back along the weights it came by, and is multiplied, "
-        f"entry by entry, by g′(Z[{layer}]), {slope}."
+        f"cell by cell, by g′(Z[{layer}]), {slope}."
     )
 
 

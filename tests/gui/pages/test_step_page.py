@@ -182,10 +182,10 @@ def test_each_stage_has_title_words_formulas_and_its_matrices(page: StepPage) ->
         "Z[2]": ("Output layer, forward", "W[2] A[1] b[2] Z[2]", 1),
         "Y_hat": ("Softmax", "Z[2] Ŷ", 1),
         "J": ("Losses and cost", "Ŷ Y L", 2),
-        "dZ[2]": ("Backprop starts", "Ŷ Y dZ[2]", 1),
-        "dW[2]": ("Gradient of layer 2", "dZ[2] A[1] W[2] dW[2] db[2]", 2),
+        "dZ[2]": ("Backprop starts", "Ŷ Y dZ[2]", 2),
+        "dW[2]": ("Gradient of layer 2", "dZ[2] A[1]ᵀ W[2] dW[2] db[2]", 2),
         "dZ[1]": ("Back to layer 1", "W[2]ᵀ dZ[2] dA[1] A[1] dZ[1]", 3),
-        "dW[1]": ("Gradient of layer 1", "dZ[1] X W[1] dW[1] db[1]", 2),
+        "dW[1]": ("Gradient of layer 1", "dZ[1] Xᵀ W[1] dW[1] db[1]", 2),
     }
     for stage, (name, matrices, formulas) in expected.items():
         open_stage(page, stage)
@@ -345,6 +345,28 @@ def test_the_same_step_again_costs_no_layout(page: StepPage, monkeypatch: pytest
     trainer.step()
     page.show_snapshot(trainer.snapshot())
     assert shown == ["X", "Y"]
+
+
+def ink(formula: Formula, theme: Theme) -> bool:
+    """Whether a formula is drawn in a theme's colour of text."""
+    return bool(are_near(pixels_of(formula.grab().toImage()), theme.text, 8).any())
+
+
+def test_a_theme_changed_while_the_page_is_hidden_is_in_its_formulas_once_it_is_seen(
+    page: StepPage, qtbot: QtBot
+) -> None:
+    snapshot = trained().snapshot()
+    page.show_snapshot(snapshot)
+    shown = [formula for formula in seen(page, Formula) if formula.accessibleName()]
+    page.hide()
+    page.set_theme(DARK)
+    page.setStyleSheet(f"background: {DARK.panel}")
+    page.show()
+    page.show_snapshot(snapshot)
+    assert len(shown) >= 2
+    assert all(ink(formula, DARK) for formula in shown)
+    check = seen(page.check_view, Formula)
+    qtbot.waitUntil(lambda: all(formula.accessibleName() and ink(formula, DARK) for formula in check))
 
 
 # Why there is no step

@@ -120,7 +120,7 @@ CASES: list[tuple[str, Any, list[LessonState], list[LessonState]]] = [
             state(page="step", stage=6, hidden=(3,)),
             state(page="step", stage=99),
         ],
-        [state(), state(page="step", stage=5, hidden=(3,)), state(stage=8), state(page="step", stage=99, hidden=())],
+        [state(), state(page="step", stage=5, hidden=(3,)), state(stage=99), state(page="step", stage=99, hidden=())],
     ),
     ("checked", True, [state(snapshot={"checks_done": 4})], [state()]),
     ("checked", True, [state(run_id=5, snapshot={"checks_done": 1})], [state(run_id=5, snapshot={"checks_done": 0})]),

@@ -53,6 +53,20 @@ def rehearsed(steps: int = 3, mistake: str | None = None, points: int = 60, **ch
     return rehearsal
 
 
+def signs(rehearsal: Rehearsal, stage: str, mistake: str | None = None) -> dict[str, str]:
+    """What stands before each matrix."""
+    return {matrix.name: matrix.sign for row in matrices(rehearsal, stage, mistake) for matrix in row}
+
+
+def factor(sign: str) -> float:
+    """The number in a sign, as 0.25 of "− 1/4 ·"."""
+    product = 1.0
+    for part in sign.strip("+− ·").split(" · "):
+        over, _, under = part.partition("/")
+        product *= float(over) / float(under or 1)
+    return product
+
+
 def shown(rehearsal: Rehearsal, stage: str) -> dict[str, Numbers]:
     """The values of a stage's matrices in float64, by their names."""
     return {
@@ -112,19 +126,57 @@ def test_each_backward_stage_makes_what_it_shows_of_what_it_shows(activation: st
 @pytest.mark.parametrize("l2", [0.0, 3.0])
 def test_gradients_are_means_and_the_penalty_takes_the_whole_sets_m(batch_size: int, b: int, l2: float) -> None:
     rehearsal = rehearsed(batch_size=batch_size, l2=l2)
-    for layer, before in ((1, "X"), (2, "A[1]"), (3, "A[2]")):
-        seen = shown(rehearsal, f"dW[{layer}]")
+    for layer, before in ((1, "Xᵀ"), (2, "A[1]ᵀ"), (3, "A[2]ᵀ")):
+        seen, before_it = shown(rehearsal, f"dW[{layer}]"), signs(rehearsal, f"dW[{layer}]")
         dZ = seen[f"dZ[{layer}]"]
-        penalty = l2 / 60 * seen[f"W[{layer}]"] if l2 else 0
-        equal(dZ @ seen[before].T / b + penalty, seen[f"dW[{layer}]"])
+        assert factor(before_it[f"dZ[{layer}]"]) == 1 / b
+        penalty = 0.0
+        if l2:
+            assert factor(before_it[f"W[{layer}]"]) == l2 / 60
+            penalty = l2 / 60 * seen[f"W[{layer}]"]
+        equal(dZ @ seen[before] / b + penalty, seen[f"dW[{layer}]"])
         equal(dZ.sum(axis=1, keepdims=True) / b, seen[f"db[{layer}]"])
 
 
-def test_the_update_goes_from_before_to_after_by_the_gradient() -> None:
-    rehearsal = rehearsed(optimizer="gradient descent", learning_rate=0.3)
-    seen = shown(rehearsal, "update")
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
+def test_the_update_goes_from_before_to_after_by_what_the_optimiser_makes_of_the_gradient(optimizer: str) -> None:
+    rehearsal = rehearsed(optimizer=optimizer, learning_rate=0.3, batch_size=7)
+    seen, before_it = shown(rehearsal, "update"), signs(rehearsal, "update")
+    letter = {"gradient descent": "d", "momentum": "v"}.get(optimizer, "u")
     for name in ("W[1]", "b[1]", "W[2]", "b[2]", "W[3]", "b[3]"):
-        equal(seen[f"{name} before"] - 0.3 * seen[f"d{name}"], seen[f"{name} after"])
+        equal(seen[f"{name} before"] - 0.3 * seen[letter + name], seen[f"{name} after"])
+    for layer in "123":
+        assert factor(before_it[f"{letter}W[{layer}]"]) == 0.3
+        assert before_it[f"W[{layer}] after"] == "="
+    averages = dict(
+        zip({"momentum": "v", "rmsprop": "s", "adam": "vs"}.get(optimizer, ""), rehearsal.averages, strict=True)
+    )
+    t, gradient = rehearsal.updates, rehearsal.gradient
+    expected = {
+        "gradient descent": lambda: gradient,
+        "momentum": lambda: averages["v"],
+        "rmsprop": lambda: gradient / (np.sqrt(averages["s"]) + 1e-8),
+        "adam": lambda: averages["v"] / (1 - 0.9**t) / (np.sqrt(averages["s"] / (1 - 0.999**t)) + 1e-8),
+    }[optimizer]()
+    np.testing.assert_allclose(rehearsal.direction, expected, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("batch_size", [0, 7])
+def test_shapes_multiply(batch_size: int) -> None:
+    rehearsal = rehearsed(batch_size=batch_size, points=2300)
+    for stage, first, second, product in (
+        ("Z[2]", "W[2]", "A[1]", "Z[2]"),
+        ("dZ[2]", "W[3]ᵀ", "dZ[3]", "dA[2]"),
+        ("dW[2]", "dZ[2]", "A[1]ᵀ", "dW[2]"),
+        ("dW[1]", "dZ[1]", "Xᵀ", "dW[1]"),
+    ):
+        shapes = {matrix.symbol: matrix.shape for row in matrices(rehearsal, stage) for matrix in row}
+        assert shapes[first][1] == shapes[second][0]
+        assert shapes[product] == (shapes[first][0], shapes[second][1])
+
+
+def test_the_colours_of_before_and_after_compare() -> None:
+    rehearsal = rehearsed(optimizer="gradient descent", learning_rate=0.3)
     scales = {matrix.name: matrix.scale for row in matrices(rehearsal, "update") for matrix in row}
     assert scales["W[2] before"] == scales["W[2] after"] is not None
 
@@ -165,7 +217,7 @@ def test_matrices_are_the_traces_own_arrays() -> None:
     layered = [
         array for arrays in (trace.Z, trace.A, trace.dZ, trace.dA, trace.dW, trace.db) for array in arrays.values()
     ]
-    flat = [rehearsal.before, rehearsal.gradient, rehearsal.after, rehearsal.losses]
+    flat = [rehearsal.before, rehearsal.direction, rehearsal.after, rehearsal.losses]
     own = [trace.X, trace.Y, trace.Y_hat, *layered, *flat]
     for matrix in every_matrix(rehearsal):
         assert any(np.shares_memory(matrix.values, array) for array in own), matrix.name
@@ -187,7 +239,7 @@ def test_without_hidden_layers_there_is_one_of_each() -> None:
     rehearsal = rehearsed(hidden=())
     seen = shown(rehearsal, "Z[1]")
     assert set(seen) == {"W[1]", "X", "b[1]", "Z[1]"}
-    assert set(shown(rehearsal, "dW[1]")) == {"dZ[1]", "X", "dW[1]", "db[1]"}
+    assert set(shown(rehearsal, "dW[1]")) == {"dZ[1]", "Xᵀ", "dW[1]", "db[1]"}
     assert set(shown(rehearsal, "dZ[1]")) == {"Ŷ", "Y", "dZ[1]"}
 
 
@@ -239,10 +291,18 @@ def test_a_planted_mistake_is_written_as_it_is_computed_and_where(mistake: str, 
 
 
 @pytest.mark.parametrize("l2", [0.0, 3.0])
-def test_mistaken_stages_show_what_their_formulas_say(l2: float) -> None:
-    seen = shown(rehearsed(mistake="forget 1/m", l2=l2), "dW[2]")
-    penalty = l2 * seen["W[2]"] if l2 else 0
-    np.testing.assert_allclose(seen["dZ[2]"] @ seen["A[1]"].T + penalty, seen["dW[2]"], rtol=1e-3, atol=1e-4)
+@pytest.mark.parametrize(("batch_size", "b"), [(0, 60), (7, 7)])
+def test_mistaken_stages_show_what_their_formulas_say(batch_size: int, b: int, l2: float) -> None:
+    rehearsal = rehearsed(mistake="forget 1/m", l2=l2, batch_size=batch_size)
+    seen, before_it = shown(rehearsal, "dW[2]"), signs(rehearsal, "dW[2]", "forget 1/m")
+    dW = plain(formulas(rehearsal, "dW[2]", "forget 1/m")[0].latex)
+    assert before_it["dZ[2]"] == ""
+    penalty = 0.0
+    if l2:
+        assert factor(before_it["W[2]"]) == pytest.approx(l2 * b / 60)
+        assert dW.endswith(r"+\lambda\,W^{[2]}" if b == 60 else r"+\frac{m_b}{m}\lambda\,W^{[2]}")
+        penalty = l2 * b / 60 * seen["W[2]"]
+    np.testing.assert_allclose(seen["dZ[2]"] @ seen["A[1]ᵀ"] + penalty, seen["dW[2]"], rtol=1e-3, atol=1e-4)
     seen = shown(rehearsed(mistake="wrong sign", l2=l2), "dZ[3]")
     equal(seen["Y"] - seen["Ŷ"], seen["dZ[3]"])
     seen = shown(rehearsed(mistake="forget g′", l2=l2), "dZ[1]")
@@ -266,6 +326,21 @@ def test_every_matrix_of_a_stage_is_a_term_of_its_formulas(hidden: tuple[int, ..
         for row in matrices(rehearsal, stage):
             for matrix in row:
                 assert rf"\term{{{matrix.term}}}" in latex, (stage, matrix.symbol)
+
+
+@pytest.mark.parametrize("batch_size", [0, 7])
+def test_a_batchs_m_has_a_name_of_its_own(batch_size: int) -> None:
+    rehearsal = rehearsed(batch_size=batch_size, l2=3.0)
+    own = "m_b" if batch_size else "m"
+    latex = {stage: [plain(formula.latex) for formula in formulas(rehearsal, stage, None)] for stage in stages(3)}
+    assert latex["X"][0].endswith(rf"x^{{({own})}}\,]")
+    mean = rf"\frac{{1}}{{{own}}}"
+    assert rf"J={mean}\sum_{{i=1}}^{{{own}}}L^{{(i)}}+\frac{{\lambda}}{{2m}}\sum_l\|W^{{[l]}}\|^2" in latex["J"][1]
+    assert latex["dZ[3]"][1] == rf"\frac{{\partialJ}}{{\partialZ^{{[3]}}}}={mean}dZ^{{[3]}}"
+    assert latex["dW[2]"] == [
+        rf"dW^{{[2]}}={mean}dZ^{{[2]}}A^{{[1]T}}+\frac{{\lambda}}{{m}}W^{{[2]}}",
+        rf"db^{{[2]}}={mean}\sum_{{i=1}}^{{{own}}}dZ^{{[2](i)}}",
+    ]
 
 
 def test_the_penalty_stands_in_the_formulas_where_there_is_one() -> None:
