@@ -80,5 +80,5 @@ def rehearse(network: Network, optimizer: Optimizer, batches: Batches, settings:
         after=own_network.parameters.copy(),
         updates=own_optimizer.steps,
         direction=own_optimizer.move / np.array(settings.learning_rate, network.dtype),
-        averages=own_optimizer.sums * (1 - np.array(own_optimizer.decays, network.dtype)[:, None]),
+        averages=own_optimizer.sums * (1 - np.array(own_optimizer.decays, np.float64)[:, None]),
     )

@@ -21,7 +21,7 @@ def remark(rehearsal: Rehearsal, stage: str) -> str:
     """What is not plain from the matrices: their order, or that not every example has its column."""
     kept = rehearsal.trace.X.shape[1]
     if stage == LAST:
-        return "From left to right: parameters before, derivatives, parameters after."
+        return "From left to right: parameters before, what moves them, parameters after."
     if kept == rehearsal.trace.m:
         return ""
     return f"The first {kept} of {rehearsal.trace.m} examples are shown; sums and means are those of all."
@@ -48,7 +48,7 @@ def _means(rehearsal: Rehearsal) -> str:
 
 def _update(rehearsal: Rehearsal) -> str:
     alpha = f"α = {rehearsal.learning_rate:g}"
-    own = {"rmsprop": ", ε = 1e−8", "adam": f", ε = 1e−8, t = {rehearsal.updates}"}.get(rehearsal.optimizer, "")
+    own = {"adam": f", t = {rehearsal.updates}"}.get(rehearsal.optimizer, "")
     return f"{alpha}{own}.\n{_largest(largest_move(rehearsal), AVERAGES.get(rehearsal.optimizer, ()))}"
 
 

@@ -18,6 +18,7 @@ class Move:
     before: float
     gradient: float
     averages: tuple[float, ...]
+    direction: float
     after: float
 
 
@@ -36,5 +37,6 @@ def largest_move(rehearsal: Rehearsal) -> Move:
         before=float(rehearsal.before[index]),
         gradient=float(rehearsal.gradient[index]),
         averages=tuple(float(average) for average in rehearsal.averages[:, index]),
+        direction=float(rehearsal.direction[index]),
         after=float(rehearsal.after[index]),
     )

@@ -9,6 +9,7 @@ from playground.nn.network import layer_views
 from playground.session.grid import Array
 from playground.session.rehearsal import Rehearsal
 from playground.session.stages.directions import direction_letter
+from playground.session.stages.factors import decay, rate
 from playground.session.stages.stages import LAST
 
 BEFORE, AFTER = "before", "after"
@@ -180,10 +181,9 @@ def _transposed(matrix: Matrix) -> Matrix:
 def _factors(rehearsal: Rehearsal, mistake: str | None) -> tuple[str, str]:
     """What stands before dZ Aᵀ and before W in a gradient, in numbers: 1/m of the batch, and λ/m of the whole set."""
     b, m = rehearsal.trace.m, rehearsal.m
-    decay = f"{rehearsal.l2 * m / b:g}"  # λ, of which the batch sees its share
     if mistake == FORGET_MEAN:
-        return "", f"+ {decay} ·" if b == m else f"+ {b}/{m} · {decay} ·"
-    return f"1/{b} ·", f"+ {decay}/{m} ·"
+        return "", f"+ {decay(rehearsal)} ·" if b == m else f"+ {b}/{m} · {decay(rehearsal)} ·"
+    return f"1/{b} ·", f"+ {decay(rehearsal)}/{m} ·"
 
 
 def _update(rehearsal: Rehearsal) -> tuple[Row, ...]:
@@ -196,7 +196,7 @@ def _update(rehearsal: Rehearsal) -> tuple[Row, ...]:
         scale = _scale(old, new)
         rows.append((
             *_pair(number, old, "", when=BEFORE, scale=scale),
-            *_pair(number, direction, f"− {rehearsal.learning_rate:g} ·", prefix=letter),
+            *_pair(number, direction, f"− {rate(rehearsal)} ·", prefix=letter),
             *_pair(number, new, "=", when=AFTER, scale=scale),
         ))  # fmt: skip
     return tuple(rows)

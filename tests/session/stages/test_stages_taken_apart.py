@@ -130,7 +130,7 @@ def test_gradients_are_means_and_the_penalty_takes_the_whole_sets_m(batch_size: 
         seen, before_it = shown(rehearsal, f"dW[{layer}]"), signs(rehearsal, f"dW[{layer}]")
         dZ = seen[f"dZ[{layer}]"]
         assert factor(before_it[f"dZ[{layer}]"]) == 1 / b
-        penalty = 0.0
+        penalty: Numbers | float = 0.0
         if l2:
             assert factor(before_it[f"W[{layer}]"]) == l2 / 60
             penalty = l2 / 60 * seen[f"W[{layer}]"]
@@ -297,7 +297,7 @@ def test_mistaken_stages_show_what_their_formulas_say(batch_size: int, b: int, l
     seen, before_it = shown(rehearsal, "dW[2]"), signs(rehearsal, "dW[2]", "forget 1/m")
     dW = plain(formulas(rehearsal, "dW[2]", "forget 1/m")[0].latex)
     assert before_it["dZ[2]"] == ""
-    penalty = 0.0
+    penalty: Numbers | float = 0.0
     if l2:
         assert factor(before_it["W[2]"]) == pytest.approx(l2 * b / 60)
         assert dW.endswith(r"+\lambda\,W^{[2]}" if b == 60 else r"+\frac{m_b}{m}\lambda\,W^{[2]}")
