@@ -181,10 +181,10 @@ def test_backpropagation_is_gone_through_from_y_hat_minus_y_down_to_the_first_la
         "dW 3 is the mean of dZ 3 times the transpose of what came in",
         "db 3 is the mean of dZ 3 over the examples",
         "dA 2 is W 3 transposed times dZ 3",
-        "dZ 2 is dA 2 times the slope of g, each by each",
+        "dZ 2 is dA 2 times the slope of g, cell by cell",
         "dW 2 is the mean of dZ 2 times the transpose of what came in",
         "dA 1 is W 2 transposed times dZ 2",
-        "dZ 1 is dA 1 times the slope of g, each by each",
+        "dZ 1 is dA 1 times the slope of g, cell by cell",
         "dW 1 is the mean of dZ 1 times the transpose of what came in",
         "db 1 is the mean of dZ 1 over the examples",
     ]
@@ -216,15 +216,15 @@ def test_the_matrices_of_backpropagation_are_y_hat_minus_y_and_the_products_of_w
     assert dZ.shape == (3, 8)
     np.testing.assert_allclose(dZ, Y_hat - Y, atol=2e-6)
     turn_to_stage(hands, eyes, "db[2]")
-    A = read(eyes, "A[1]")
-    np.testing.assert_allclose(read(eyes, "dW[2]"), dZ @ A.T / 8, atol=3e-6)
+    A = read(eyes, "A[1]ᵀ")
+    np.testing.assert_allclose(read(eyes, "dW[2]"), dZ @ A / 8, atol=3e-6)
     np.testing.assert_allclose(read(eyes, "db[2]")[:, 0], dZ.mean(axis=1), atol=3e-6)
     turn_to_stage(hands, eyes, "dZ[1]")
     dA, dz_1 = read(eyes, "dA[1]"), read(eyes, "dZ[1]")
     np.testing.assert_allclose(dA, read(eyes, "W[2]ᵀ") @ dZ, atol=1e-5)
-    np.testing.assert_allclose(dz_1, dA * (1 - A**2), atol=1e-5)
+    np.testing.assert_allclose(dz_1, dA * (1 - A.T**2), atol=1e-5)
     turn_to_stage(hands, eyes, "db[1]")
-    np.testing.assert_allclose(read(eyes, "dW[1]"), dz_1 @ read(eyes, "X").T / 8, atol=1e-5)
+    np.testing.assert_allclose(read(eyes, "dW[1]"), dz_1 @ read(eyes, "Xᵀ") / 8, atol=1e-5)
     np.testing.assert_allclose(read(eyes, "db[1]")[:, 0], dz_1.mean(axis=1), atol=1e-5)
 
 
