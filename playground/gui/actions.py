@@ -7,15 +7,20 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 
 from playground.gui.palette import Theme
+from playground.session.dataset import MAX_CLASSES
 from playground.session.looking import OVERLAYS, PAGES
 
 
 class ActionSpec(NamedTuple):
-    """An action: its name in the code, what the menu says, its key, its icon, and cause and effect in a sentence."""
+    """An action: its name in the code, what the menu says, its keys, its icon, and cause and effect in a sentence.
+
+    Keys are separated by "; ", the one that menus and tips name first; the platform's own come to them, where it has
+    any for this. Most act once a press; those in `REPEATED` again and again while they are held.
+    """
 
     name: str
     text: str
-    key: str
+    keys: str
     icon: str
     tip: str
     menu: str
@@ -27,41 +32,43 @@ def page_action(page: str) -> str:
 
 
 ACTIONS = (
+    ActionSpec("new", "New", "Ctrl+N", "", "Begin an empty drawing; undo brings this one back", "File"),
     ActionSpec("open", "Open…", "Ctrl+O", "folder-open-outline", "Open a CSV file or a project", "File"),
     ActionSpec("save", "Save", "Ctrl+S", "content-save-outline", "Save points and settings as a project", "File"),
     ActionSpec("save_as", "Save as…", "Ctrl+Shift+S", "", "Save points and settings under another name", "File"),
-    ActionSpec("quit", "Quit", "Ctrl+Q", "", "Close the window", "File"),
+    ActionSpec("close", "Close", "Ctrl+W", "", "Close this window", "File"),
+    ActionSpec("quit", "Quit", "Ctrl+Q", "", "Close every window of the program", "File"),
     ActionSpec("undo", "Undo", "Ctrl+Z", "undo", "Take the last edit back; a whole stroke is one edit", "Edit"),
-    ActionSpec("redo", "Redo", "Ctrl+Shift+Z", "redo", "Make the edit again", "Edit"),
+    ActionSpec("redo", "Redo", "Ctrl+Y; Ctrl+Shift+Z", "redo", "Make the edit again", "Edit"),
     ActionSpec(
         "clear", "Erase all points", "Ctrl+Backspace", "", "Empty the plane; undo brings the points back", "Edit"
     ),
-    ActionSpec(
-        "add_class", "Add a class", "Ctrl+=", "", "Grow the network by an output; it keeps what it knows", "Edit"
-    ),
+    ActionSpec("add_class", "Add a class", "", "", "Grow the network by an output; it keeps what it knows", "Edit"),
     ActionSpec("copy_text", "Copy the calculation", "Ctrl+C", "", "Copy the worked example as text", "Edit"),
     ActionSpec("copy_latex", "Copy it as LaTeX", "Ctrl+Shift+C", "", "Copy the worked example as LaTeX", "Edit"),
     ActionSpec(
         "release",
-        "Release the probe",
+        "Let go",
         "Esc",
         "",
-        "Let the probe follow the mouse again; else frame no points any more",
+        "Take back the stroke that is being made; else let the probe go; else frame no points any more",
         "Edit",
     ),
-    ActionSpec("remove_class", "Remove the chosen class", "Ctrl+-", "", "Remove the class and its points", "Edit"),
+    ActionSpec("remove_class", "Remove the chosen class", "", "", "Remove the class and its points", "Edit"),
     ActionSpec("train", "Train", "Space", "play", "Train: step after step, at the chosen speed", "Train"),
     ActionSpec("step", "Step", ".", "skip-next", "One update of the weights, on one batch", "Train"),
     ActionSpec("epoch", "Epoch", ">", "fast-forward", "Train to the end of this pass over the training set", "Train"),
     ActionSpec("reset", "Reset", "Ctrl+R", "restart", "Go back to the same start: the same seed, step 0", "Train"),
-    ActionSpec("new_start", "New start", "Ctrl+N", "dice-multiple-outline", "Start from other random weights", "Train"),
+    ActionSpec(
+        "new_start", "New start", "Ctrl+Shift+R", "dice-multiple-outline", "Start from other random weights", "Train"
+    ),
     ActionSpec(
         "next_part", "Next part of the window", "F6", "", "Give the keys to the plane, the page, the controls", "View"
     ),
     ActionSpec("fit", "Fit the view", "F", "", "Bring all points into view", "View"),
     ActionSpec("zoom_in", "Zoom in", "+", "", "Show less of the plane, larger", "View"),
     ActionSpec("zoom_out", "Zoom out", "-", "", "Show more of the plane", "View"),
-    ActionSpec("log", "Logarithmic J", "L", "", "Scale the chart of J by its logarithm", "View"),
+    ActionSpec("log", "Logarithmic J", "J", "", "Scale the chart of J by its logarithm", "View"),
     *(ActionSpec(name, text, "", "", tip, "View") for name, (text, tip) in OVERLAYS.items()),
     ActionSpec("theme", "Light or dark", "Ctrl+T", "theme-light-dark", "Change between light and dark", "View"),
     ActionSpec("system_theme", "Follow the system's colours", "", "", "Light or dark as the system is", "View"),
@@ -84,19 +91,63 @@ TOOLS = (
     ActionSpec("probe", "Probe", "I", "", "Click to pin the calculation to a spot, or to a point near it", "Tool"),
     ActionSpec("erase", "Erase", "E", "", "Drag over points to erase them", "Tool"),
 )
+CLASSES = tuple(
+    ActionSpec(f"class_{n}", f"Class {n}", str(n % 10), "", f"Draw with class {n}, if there is one", "Class")
+    for n in range(1, MAX_CLASSES + 1)
+)
+ALL = ACTIONS + TOOLS + CLASSES
 EXCLUSIVE = ([tool.name for tool in TOOLS], [page_action(page) for page in PAGES])  # of each only one is on
 CHECKABLE = {"log", *OVERLAYS, *(name for names in EXCLUSIVE for name in names)}
+REPEATED = {"undo", "redo", "step", "epoch", "zoom_in", "zoom_out", "next_part"}
+PLATFORM_KEYS = {
+    "new": QKeySequence.StandardKey.New,
+    "open": QKeySequence.StandardKey.Open,
+    "save": QKeySequence.StandardKey.Save,
+    "save_as": QKeySequence.StandardKey.SaveAs,
+    "close": QKeySequence.StandardKey.Close,
+    "quit": QKeySequence.StandardKey.Quit,
+    "undo": QKeySequence.StandardKey.Undo,
+    "redo": QKeySequence.StandardKey.Redo,
+    "copy_text": QKeySequence.StandardKey.Copy,
+    "keys": QKeySequence.StandardKey.HelpContents,
+}
+BY_HAND = (  # what mouse and keys do on the plane itself
+    ("Left button", "the chosen tool"),
+    ("Wheel", "zoom"),
+    ("Middle or Ctrl + left, drag", "move the view"),
+    ("Right button", "menu"),
+    ("Arrows, with the plane in focus", "move a crosshair; Shift: pixel by pixel"),
+    ("Enter, with the plane in focus", "use the tool at the crosshair"),
+    ("Enter, arrows, Enter", "a whole stroke of Spray, Move or Erase"),
+)
 
 
-def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ACTIONS + TOOLS) -> dict[str, QAction]:
+def keys_of(spec: ActionSpec) -> list[QKeySequence]:
+    """The keys that the table names, the first one first, and the platform's that it does not."""
+    named = QKeySequence.listFromString(spec.keys) if spec.keys else []
+    platform = QKeySequence.keyBindings(PLATFORM_KEYS[spec.name]) if spec.name in PLATFORM_KEYS else []
+    return named + [key for key in platform if key not in named]
+
+
+def key_table() -> list[tuple[str, str]]:
+    """Every key and what it does, for people; the classes' are one row."""
+    rows = [*BY_HAND, ("1 … 9, 0", "choose the class")]
+    for spec in ACTIONS + TOOLS:
+        if spec.keys:
+            keys = " or ".join(_native(key) for key in QKeySequence.listFromString(spec.keys))
+            rows.append((keys, spec.text.replace("…", "")))
+    return rows
+
+
+def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ALL) -> dict[str, QAction]:
     """A QAction for each row, by name."""
     actions = {}
     for spec in specs:
         action = QAction(spec.text, owner)
-        if spec.key:
-            action.setShortcut(QKeySequence(spec.key))
-        hint = f" ({QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText)})" if spec.key else ""
-        action.setToolTip(spec.tip + hint)
+        keys = keys_of(spec)
+        action.setShortcuts(keys)
+        action.setAutoRepeat(spec.name in REPEATED)
+        action.setToolTip(spec.tip + (f" ({_native(keys[0])})" if keys else ""))
         action.setCheckable(spec.name in CHECKABLE)
         actions[spec.name] = action
     for names in EXCLUSIVE:
@@ -104,6 +155,10 @@ def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ACTIONS + TOOLS) 
         for name in names:
             group.addAction(actions[name])
     return actions
+
+
+def _native(key: QKeySequence) -> str:
+    return key.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def show_icons(actions: dict[str, QAction], theme: Theme, *, running: bool) -> None:

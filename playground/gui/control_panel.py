@@ -44,6 +44,7 @@ class ControlPanel(QScrollArea):
         self._fill(column, tool_actions)
         self.setWidget(self.content)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on a button would give it the keys
         self.setFixedWidth(WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 

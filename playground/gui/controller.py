@@ -244,6 +244,12 @@ class Controller(QObject):
         if after is not self.dataset:
             self._push(Change(text, self._drawing(), replace(self._drawing(), dataset=after), stroke=stroke))
 
+    def take_back_stroke(self, stroke: int) -> None:
+        """Undo what a stroke has done so far, if it has done anything."""
+        last = self.undo_stack.command(self.undo_stack.index() - 1)
+        if last is not None and last.id() == stroke:
+            self.undo_stack.undo()
+
     def load(self, loaded: Loaded, text: str, recipe: Recipe | None = None, stroke: int = NO_STROKE) -> None:
         """Put another data set on the plane and start a new run, paused."""
         self._kept.add(loaded.dataset)

@@ -9,7 +9,7 @@ from playground.gui.controller import Controller
 from playground.gui.csv_dialog import CsvDialog
 from playground.gui.preferences import Preferences
 from playground.session.csv_files import guess_columns, read_table
-from playground.session.dataset import Dataset
+from playground.session.dataset import Dataset, empty_dataset
 from playground.session.errors import UserError
 from playground.session.project_files import SUFFIX, save_project
 from playground.session.sources import Loaded, load_csv, load_project_file
@@ -35,6 +35,11 @@ class Documents(QObject):
     def name(self) -> str:
         """The file's name; empty where there is none, or a lesson is on."""
         return self.path.name if self.path and not self._controller.is_work_aside else ""
+
+    def begin_anew(self) -> None:
+        """An empty drawing without a file; the one before is an undo away."""
+        self._controller.load(Loaded(empty_dataset(), self._controller.settings), "New drawing")
+        self._take(None)
 
     def ask_open(self) -> None:
         """Choose a file and open it."""

@@ -6,13 +6,18 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from playground.gui.pages.page import Page
+from playground.gui.parts.buttons import KEEPS_SPACE
 
 
 def focus_into(part: QWidget) -> None:
-    """Give the keys to a part of the window: to itself, or to the first thing in it that Tab would lead to."""
+    """Give the keys to a part of the window: to itself, or to the first thing in it that Tab would lead to.
+
+    A button would keep Space for itself, though Tab has not led to it: the part then has the keys, and Tab does lead.
+    """
     target = part if part.focusPolicy() & Qt.FocusPolicy.TabFocus else first_to_focus(part)
     if target is not None:
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        is_button = target.property(KEEPS_SPACE) == "yes"
+        (part if is_button else target).setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def focus_before(parts: Sequence[QWidget]) -> None:
@@ -25,6 +30,15 @@ def focus_before(parts: Sequence[QWidget]) -> None:
         first.setFocus(Qt.FocusReason.OtherFocusReason)
     else:
         focus_into(last)
+
+
+def focus_instead(gone: QWidget, plane: QWidget) -> None:
+    """Give the keys to the plane where what had them was hidden; to what is around it where it was only switched off.
+
+    Qt would give them to the next widget in the order of Tab: to a button that nobody has gone to.
+    """
+    around = gone.parentWidget()
+    (around if gone.isVisible() and around is not None else plane).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def hand_keys_back(field: QWidget) -> None:

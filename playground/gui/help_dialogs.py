@@ -1,21 +1,13 @@
 """Help: all keys and what the mouse does, and what this program is."""
 
+from html import escape
+
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from playground import __version__
-from playground.gui.actions import ACTIONS, TOOLS
+from playground.gui.actions import key_table
 
-MOUSE = (
-    ("Left button", "the chosen tool"),
-    ("Wheel", "zoom"),
-    ("Middle or Ctrl + left, drag", "move the view"),
-    ("Right button", "menu"),
-    ("1 … 9, 0", "choose the class"),
-    ("Arrows, with the plane in focus", "move a crosshair; Shift: pixel by pixel"),
-    ("Enter, with the plane in focus", "use the tool at the crosshair"),
-)
 ROWS = 16
 
 
@@ -26,15 +18,13 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        native = QKeySequence.SequenceFormat.NativeText
-        keys = [(QKeySequence(spec.key).toString(native), spec.text) for spec in ACTIONS + TOOLS if spec.key]
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
-        for i, (key, meaning) in enumerate([*MOUSE, *keys]):
+        for i, (key, meaning) in enumerate(key_table()):
             row, column = i % ROWS, 2 * (i // ROWS)
-            name = QLabel(f"<b>{key.replace('>', '&gt;')}</b>")
+            name = QLabel(f"<b>{escape(key)}</b>")
             grid.addWidget(name, row, column)
-            grid.addWidget(QLabel(meaning.replace("…", "")), row, column + 1)
+            grid.addWidget(QLabel(meaning), row, column + 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)

@@ -1,19 +1,18 @@
 """The main window: lays the views out and connects their wishes to the controller and its news to them."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PyQt6.QtCore import QPoint, QSize, Qt, QTimer
-from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QSpinBox, QWidget
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PyQt6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
-from playground.gui.actions import TOOLS, lessons_icon, make_actions, page_action, show_icons
+from playground.gui.actions import TOOLS, lessons_icon, make_actions, show_icons
 from playground.gui.control_panel import ControlPanel
 from playground.gui.controller import Controller
 from playground.gui.documents import Documents
-from playground.gui.drawing_tools import BRUSH_RADII, DrawingTools
+from playground.gui.drawing_tools import DrawingTools
 from playground.gui.explanations import Explanations
-from playground.gui.focus import focus_into, focus_next
+from playground.gui.focus import focus_instead
 from playground.gui.help.words_dialog import WordsDialog
 from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
@@ -32,9 +31,9 @@ from playground.gui.preferences import Preferences
 from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
 from playground.gui.viewfinder import Viewfinder
-from playground.session.dataset import MAX_CLASSES
+from playground.gui.wishes import Wishes
 from playground.session.light import Light
-from playground.session.looking import OVERLAYS, PAGES
+from playground.session.looking import OVERLAYS
 from playground.session.messages import Snapshot
 from playground.session.sources import BUILT_IN, thumbnails
 from playground.session.strokes import Touch
@@ -77,7 +76,7 @@ class MainWindow(QMainWindow):
         self.menus = fill_menus(self, self.actions_by_name)
         self.lessons = self._make_lessons()
         self.top_bar.lessons_button.setMenu(self.menus["Lessons"])
-        self._connect_actions()
+        self.wishes = self._make_wishes()
         self._connect_views()
         self._connect_controller()
         self.actions_by_name["undo"].setEnabled(False)
@@ -117,48 +116,31 @@ class MainWindow(QMainWindow):
 
     # -- connections ------------------------------------------------------------------------------------------------
 
-    def _connect_actions(self) -> None:
-        controller, documents = self.controller, self.documents
-        slots = {
-            "open": documents.ask_open,
-            "save": documents.save,
-            "save_as": documents.ask_save,
-            "quit": self.close,
-            "undo": controller.undo_group.undo,
-            "redo": controller.undo_group.redo,
-            "clear": controller.clear,
-            "add_class": controller.add_class,
-            "remove_class": lambda: controller.remove_class(controller.label),
-            "train": controller.toggle_training,
-            "step": controller.single_step,
-            "epoch": controller.single_epoch,
-            "reset": controller.reset,
-            "new_start": controller.new_start,
-            "copy_text": lambda: self._copy("text"),
-            "copy_latex": lambda: self._copy("latex"),
-            "release": self.probing.release,
-            "next_part": lambda: focus_next([self.plane, self.explanations.page, self.controls.content]),
-            "fit": self._fit,
-            "zoom_in": lambda: self.plane.zoom(0.8),
-            "zoom_out": lambda: self.plane.zoom(1.25),
-            "theme": self._toggle_theme,
-            "system_theme": lambda: self.set_theme(FOLLOW_SYSTEM),
-            "keys": lambda: KeysDialog(self).show(),
-            "words": lambda: WordsDialog(self).show(),
-            "about": lambda: show_about(self),
-        }
-        for name, slot in slots.items():
-            self.actions_by_name[name].triggered.connect(lambda _checked, slot=slot: self._act(slot))
-        self.actions_by_name["log"].toggled.connect(self._show_log)
-        for tool in TOOLS:
-            self.actions_by_name[tool.name].triggered.connect(lambda _checked, name=tool.name: self._choose_tool(name))
-        for name in OVERLAYS:
-            self.actions_by_name[name].toggled.connect(lambda on, name=name: controller.switch_overlay(name, on=on))
-        for page in PAGES:
-            action = self.actions_by_name[page_action(page)]
-            action.triggered.connect(lambda _checked, page=page: self._turn_to(page))
-        for digit in range(MAX_CLASSES):
-            QShortcut(QKeySequence(str((digit + 1) % 10)), self, lambda label=digit: controller.choose_label(label))
+    def _make_wishes(self) -> Wishes:
+        actions = self.actions_by_name
+        wishes = Wishes(
+            actions,
+            self.controller,
+            self.documents,
+            self.plane,
+            self.tools,
+            self.probing,
+            self.explanations,
+            self.controls.content,
+        )
+        wishes.connect(
+            {
+                "close": self.close,
+                "quit": QApplication.closeAllWindows,
+                "theme": self._toggle_theme,
+                "system_theme": lambda: self.set_theme(FOLLOW_SYSTEM),
+                "keys": lambda: KeysDialog(self).show(),
+                "words": lambda: WordsDialog(self).show(),
+                "about": lambda: show_about(self),
+            }
+        )
+        actions["log"].toggled.connect(self._show_log)
+        return wishes
 
     def _connect_views(self) -> None:
         controller = self.controller
@@ -170,6 +152,7 @@ class MainWindow(QMainWindow):
         self.maps.enlarged.connect(self.plane.enlarge)
         self.tools.probed.connect(self.probing.pin)
         self.tools.probe_dragged.connect(self.probing.drag)
+        self.tools.probe_taken_back.connect(self.probing.take_back)
         self.explanations.page_chosen.connect(lambda page: controller.show(page=page))
         for view in (self.explanations, self.cost_plot, self.top_bar, self.lesson_card):
             view.lit.connect(self._show_light)
@@ -189,7 +172,7 @@ class MainWindow(QMainWindow):
     def _connect_controller(self) -> None:
         controller = self.controller
         controller.dataset_changed.connect(self._show_dataset)
-        controller.drawing_replaced.connect(self._fit)
+        controller.drawing_replaced.connect(self.wishes.fit)
         controller.settings_changed.connect(self._show_settings)
         controller.label_changed.connect(self._show_classes)
         controller.running_changed.connect(self._show_running)
@@ -279,37 +262,10 @@ class MainWindow(QMainWindow):
         self.cost_plot.set_log(is_log)
         self._preferences.log_cost = is_log
 
-    def _act(self, slot: Callable[[], object]) -> None:
-        """Do it, once what is typed into a field has been taken over."""
-        if isinstance(self.focusWidget(), QLineEdit | QSpinBox):
-            self.plane.setFocus()
-        slot()
-
     # -- wishes -----------------------------------------------------------------------------------------------------
-
-    def _fit(self) -> None:
-        self.plane.fit(self.controller.dataset)
 
     def _reject(self, text: str) -> None:
         self.notice.show_notice(text, "error")
-
-    def _copy(self, kind: str) -> None:
-        clipboard = QApplication.clipboard()
-        text = self.explanations.text(kind)
-        if clipboard is not None and text:
-            clipboard.setText(text)
-        self.notice.show_notice(
-            "The calculation is copied." if text else "There is nothing to copy: rest the mouse on the plane.", "note"
-        )
-
-    def _turn_to(self, page: str) -> None:
-        """Bring a page up, and give the keys to it, or to the plane that it is about."""
-        self.controller.show(page=page)
-        focus_into(self.plane if page == "spot" else self.explanations.page)  # where the arrows move the probe
-
-    def _choose_tool(self, name: str) -> None:
-        self.tools.tool = name
-        self.plane.set_brush_radius(BRUSH_RADII[name])
 
     def _show_plane_menu(self, touch: Touch, at: QPoint) -> None:
         menu = QMenu(self)
@@ -333,10 +289,19 @@ class MainWindow(QMainWindow):
         if data is not None:
             self.documents.open(Path(data.urls()[0].toLocalFile()))
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+        """Tab goes on; what was hidden or switched off while it had the keys gives them back."""
+        gone = self.focusWidget()
+        if gone is None or (gone.isVisible() and gone.isEnabled()):
+            return super().focusNextPrevChild(next)
+        focus_instead(gone, self.plane)
+        return True
+
     def showEvent(self, event: QShowEvent | None) -> None:
         """Furnish the window as soon as it is there."""
         super().showEvent(event)
         if not self._is_furnished:
+            self.plane.setFocus()  # else the first button would have the keys, and Space
             QTimer.singleShot(FURNISH_MS, self._furnish)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:

@@ -15,6 +15,7 @@ class Probing(QObject):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._controller = controller
+        self._pin_before: Point | None = None  # the press that moves it now
 
     def hover(self, touch: Touch | None) -> None:
         """Follow the mouse, unless the probe is pinned; None once the mouse has left."""
@@ -25,6 +26,7 @@ class Probing(QObject):
     def pin(self, touch: Touch) -> None:
         """Stay at this spot; where it is pinned to already, let go."""
         spot = self._snapped(touch)
+        self._pin_before = self._controller.looking.pin
         self._controller.show(pin=None if spot == self._controller.looking.pin else spot)
 
     def drag(self, touch: Touch) -> None:
@@ -32,6 +34,10 @@ class Probing(QObject):
         spot = self._snapped(touch)
         if self._controller.looking.pin not in (None, spot):
             self._controller.show(pin=spot)
+
+    def take_back(self) -> None:
+        """Pin the probe where it was pinned before the last press, or nowhere."""
+        self._controller.show(pin=self._pin_before)
 
     def pin_to(self, index: int) -> None:
         """Stay at a data point."""

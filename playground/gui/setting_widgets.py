@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from playground.gui.parts.buttons import keep_space_for, pass_wheel_on, small_button
+from playground.gui.parts.buttons import keep_space_for, leave_space_to_window, pass_wheel_on, small_button
 from playground.gui.parts.labels import wrapped_tip
 from playground.session.errors import UserError
 from playground.session.specs import Choice, Layers, Number, Spec, Switch
@@ -137,6 +137,7 @@ class NumberWidget(SettingWidget):
         pass_wheel_on(self._slider)
         self._slider.valueChanged.connect(self._on_slider)
         self._field = _NumberField()
+        leave_space_to_window(self._field)
         self._field.setProperty("role", "number")
         self._field.setFixedWidth(54)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -252,6 +253,7 @@ class LayersWidget(SettingWidget):
         field.setKeyboardTracking(False)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         pass_wheel_on(field)
+        leave_space_to_window(field)
         field.setToolTip(f"Units of hidden layer {index + 1}. {self.spec.tip}")
         field.setAccessibleName(f"Units of hidden layer {index + 1}")
         field.valueChanged.connect(lambda _units: _leave_after_click(field))

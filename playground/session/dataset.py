@@ -55,7 +55,7 @@ class Dataset:
         if self.X.shape != (2, m) or self.labels.shape != (m,) or self.ranks.shape != (m,):
             raise UserError(f"{m} labels need {m} points with two coordinates each, not {self.X.shape}")
         if not (np.abs(self.X) <= LARGEST).all():
-            raise UserError(f"coordinates must be numbers between −{LARGEST:g} and {LARGEST:g}")
+            raise UserError("coordinates must be numbers between −10³⁰ and 10³⁰")
         if not MIN_CLASSES <= len(self.classes) <= MAX_CLASSES:
             raise UserError(f"a data set has {MIN_CLASSES} to {MAX_CLASSES} classes, not {len(self.classes)}")
         styles = {label.style for label in self.classes}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PyQt6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl
-from PyQt6.QtGui import QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent, QImage, QWheelEvent
+from PyQt6.QtGui import QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent, QImage, QMouseEvent, QWheelEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import (
     QApplication,
@@ -190,6 +190,12 @@ class Hands:
         """Press a key, which goes to the widget with the focus, as a keyboard's does."""
         self.qtbot.keyClick(on or QApplication.focusWidget() or self.window, key, modifier)
 
+    def choose(self, name: str) -> None:
+        """Choose an entry of the menu bar by the name of its action."""
+        action = self.window.actions_by_name[name]
+        if action.isEnabled():
+            action.trigger()
+
     def undo(self, times: int = 1) -> None:
         for _ in range(times):
             self.key(Qt.Key.Key_Z, CONTROL)
@@ -341,6 +347,14 @@ def drop_files(widget: QWidget, *paths: Path) -> bool:
 def delete_the_dying() -> None:
     """What the event loop does with widgets that are to be deleted later."""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def send_move(widget: QWidget | None, at: QPoint) -> None:
+    """Move the mouse with no button down, even where one was pressed: its release went elsewhere."""
+    assert widget is not None
+    place, none = QPointF(at), Qt.MouseButton.NoButton
+    event = QMouseEvent(QEvent.Type.MouseMove, place, QPointF(widget.mapToGlobal(at)), none, none, NONE)
+    QApplication.sendEvent(widget, event)
 
 
 def send_leave(widget: QWidget) -> None:

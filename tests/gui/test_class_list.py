@@ -12,7 +12,6 @@ from playground.gui.class_list import ClassList
 from playground.gui.palette import CLASS_COLOURS, DARK, LIGHT
 from playground.session.dataset import empty_dataset
 from tests.gui.hands import (
-    CONTROL,
     LEFT,
     NONE,
     Hands,
@@ -246,7 +245,7 @@ def test_renaming_removing_and_undo_in_a_window(hands: Hands, monkeypatch: pytes
     assert [label.name for label in named.classes] == ["", "setosa", ""]
     assert "setosa" in buttons(hands.window.controls.classes)[1].text()
     hands.key("3")
-    hands.key(Qt.Key.Key_Minus, CONTROL)
+    hands.choose("remove_class")
     assert [label.name for label in hands.dataset.classes] == ["", "setosa"]
     assert hands.dataset.m == start.m - start.counts()[2]
     hands.undo()

@@ -208,8 +208,8 @@ def test_keys_typed_into_a_field_trigger_no_shortcut(hands: Hands) -> None:
         edit = field(hands, label)
         edit.setFocus()
         edit.selectAll()
-        hands.qtbot.keyClicks(edit, "1 0.5e-3>+psmflL")
-        assert edit.text() == "1 0.5e-3>+psmflL"
+        hands.qtbot.keyClicks(edit, "10.5e-3>+psmflL")
+        assert edit.text() == "10.5e-3>+psmflL"
         hands.key(Qt.Key.Key_Backspace, on=edit)
         hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, on=edit)
     assert not hands.running

@@ -9,7 +9,7 @@ from playground.gui import main_window
 from playground.gui.data_gallery import DataGallery
 from playground.gui.palette import CLASS_COLOURS, DARK
 from playground.session.sources import BUILT_IN, thumbnails
-from tests.gui.hands import CONTROL, LEFT, Hands, bring_up, named, same_drawing, unlikeness
+from tests.gui.hands import LEFT, Hands, bring_up, named, same_drawing, unlikeness
 
 NAMES = list(BUILT_IN)
 
@@ -115,9 +115,9 @@ def test_each_data_set_is_loaded_fitted_and_trained_on(hands: Hands) -> None:
 @pytest.mark.parametrize("classes", [2, 10])
 def test_a_generated_set_takes_the_number_of_classes_on_the_plane(hands: Hands, classes: int) -> None:
     while classes > hands.dataset.C:
-        hands.key(Qt.Key.Key_Equal, CONTROL)
+        hands.choose("add_class")
     while classes < hands.dataset.C:
-        hands.key(Qt.Key.Key_Minus, CONTROL)
+        hands.choose("remove_class")
     for name in NAMES[:6]:
         hands.qtbot.mouseClick(button(hands.window.controls.gallery, name), LEFT)
         assert classes == hands.dataset.C
@@ -138,5 +138,5 @@ def test_the_thumbnails_take_the_number_of_classes_on_the_plane(hands: Hands) ->
     gallery = hands.window.controls.gallery
     hands.until(lambda: not button(gallery, "spiral").icon().isNull())
     assert colours_in(gallery, "spiral") == {0, 1, 2}
-    hands.key(Qt.Key.Key_Equal, CONTROL)
+    hands.choose("add_class")
     assert colours_in(gallery, "spiral") == {0, 1, 2, 3}

@@ -198,7 +198,7 @@ def test_a_folder_that_is_dropped_is_explained(hands: Hands, tmp_path: Path) -> 
 def draw_something(hands: Hands) -> Dataset:
     hands.key("3")
     hands.click(hands.place(0.2, 0.3))
-    hands.key(Qt.Key.Key_Equal, CONTROL)
+    hands.choose("add_class")
     hands.click(hands.place(0.7, 0.3))
     hands.controller.rename_class(3, "fourth")
     hands.controller.set_setting("learning_rate", 0.037)

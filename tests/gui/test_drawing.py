@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QToolButton
+from PyQt6.QtWidgets import QDialog, QFileDialog, QToolButton, QWidget
 
 from playground.session.dataset import Dataset
-from playground.session.strokes import ERASER_RADIUS, GRAB_RADIUS, SPRAY_RADIUS
-from tests.gui.hands import CONTROL, LEFT, MIDDLE, NONE, Hands, after, same_drawing
+from playground.session.strokes import ERASER_RADIUS, GRAB_RADIUS, SPRAY_RADIUS, Touch
+from tests.gui.hands import CONTROL, LEFT, MIDDLE, NONE, Hands, after, bring_up, return_to, same_drawing, send_move
 
 TOOL_KEYS = {"Point": Qt.Key.Key_P, "Spray": Qt.Key.Key_S, "Move": Qt.Key.Key_M, "Erase": Qt.Key.Key_E}
 
@@ -245,7 +245,8 @@ def test_spray_follows_the_mouse(hands: Hands) -> None:
     hands.until(lambda: hands.dataset.m >= count + 4)
     hands.release(second)
     assert (pixels_away(hands, hands.dataset, first)[start.m : count] <= SPRAY_RADIUS + 1e-6).all()
-    assert (pixels_away(hands, hands.dataset, second)[count:] <= SPRAY_RADIUS + 1e-6).all()
+    last = hands.dataset.without(np.arange(hands.dataset.m) < count + 2)  # the two before may lie on the way
+    assert (pixels_away(hands, last, second) <= SPRAY_RADIUS + 1e-6).all()
 
 
 def test_two_spray_strokes_are_two_undo_steps(hands: Hands) -> None:
@@ -255,15 +256,21 @@ def test_two_spray_strokes_are_two_undo_steps(hands: Hands) -> None:
     assert hands.controller.undo_stack.count() == 2
 
 
-def test_another_tool_chosen_in_a_stroke_waits_for_the_next_stroke(hands: Hands) -> None:
+def test_another_tool_or_class_chosen_in_a_stroke_waits_for_the_next_stroke(hands: Hands) -> None:
     start = hands.dataset
+    hands.key("3")
     hands.key(Qt.Key.Key_S)
     at = hands.pixel(*start.X[:, 0])
     hands.press(at)
     hands.key(Qt.Key.Key_E)
+    hands.key("1")
     hands.until(lambda: hands.dataset.m >= start.m + 6)
+    hands.move(at + QPoint(1, 1))
+    hands.until(lambda: hands.dataset.m >= start.m + 12)
     hands.release(at)
     count = hands.dataset.m
+    assert set(hands.dataset.labels[start.m :]) == {2}
+    assert hands.controller.undo_stack.count() == 1
     hands.click(at)
     assert hands.dataset.m < count
 
@@ -282,6 +289,26 @@ def test_an_erase_stroke_takes_the_points_under_it_and_no_others_and_is_one_undo
     assert hands.controller.undo_stack.count() == 1
     hands.undo()
     assert same_drawing(hands.dataset, start)
+
+
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_a_fast_hand_erases_everything_on_its_way(hands: Hands, by: str) -> None:
+    width = hands.plane.box.width()
+    row = [hands.spot(hands.place(0.1, 0.5) + QPoint(x, 0)) for x in range(0, round(0.8 * width), 12)]
+    hands.controller.edit("row", hands.dataset.cleared().with_points(np.transpose(row), 0))
+    count = hands.controller.undo_stack.count()
+    hands.key(Qt.Key.Key_E)
+    if by == "mouse":
+        start = hands.place(0.1, 0.5)
+        hands.stroke([start + QPoint(x, 0) for x in range(0, round(0.8 * width) + 80, 80)])
+    else:
+        hands.plane.setFocus()
+        hands.key(Qt.Key.Key_Return)
+        for key in [Qt.Key.Key_Left] * 60 + [Qt.Key.Key_Right] * 120:
+            hands.key(key)
+        hands.key(Qt.Key.Key_Return)
+    assert hands.dataset.m == 0
+    assert hands.controller.undo_stack.count() == count + 1
 
 
 def test_an_erase_stroke_over_bare_paper_is_no_undo_step(hands: Hands) -> None:
@@ -384,7 +411,7 @@ def test_a_tool_is_chosen_by_its_button_too(hands: Hands) -> None:
 
 def test_digits_choose_classes_and_zero_the_tenth(hands: Hands) -> None:
     while hands.dataset.C < 10:
-        hands.key(Qt.Key.Key_Equal, CONTROL)
+        hands.choose("add_class")
     for digit in (*range(1, 10), 0):
         hands.key(str(digit))
         hands.click(hands.place(0.5, 0.5))
@@ -397,6 +424,120 @@ def test_a_digit_without_a_class_chooses_none(hands: Hands) -> None:
         hands.key(digit)
     hands.click(hands.place(0.5, 0.5))
     assert hands.dataset.labels[-1] == 1
+
+
+def test_a_point_grabbed_off_its_centre_keeps_its_distance_to_the_hand(hands: Hands) -> None:
+    before = hands.dataset
+    index = a_point_apart(hands, room=2 * GRAB_RADIUS)
+    off = QPoint(6, -5)
+    grip = hands.pixel(*before.X[:, index]) + off
+    hands.press(grip)
+    hands.release(grip)
+    hands.undo()
+    hands.key(Qt.Key.Key_M)
+    hands.stroke([grip, grip + QPoint(1, 0), grip + QPoint(30, 20)])
+    was, now = hands.spot(grip), hands.spot(grip + QPoint(30, 20))
+    way = np.subtract(now, was)
+    assert hands.dataset.X[:, index] == pytest.approx(before.X[:, index] + way, rel=1e-9)
+
+
+def test_a_point_in_the_hand_is_let_go_by_an_edit_that_would_put_another_in_its_place(hands: Hands) -> None:
+    at = hands.place(0.5, 0.5)
+    hands.key(Qt.Key.Key_E)
+    hands.click(hands.pixel(*hands.dataset.X[:, 0]))  # the points behind it move up
+    hands.key(Qt.Key.Key_M)
+    hands.press(hands.pixel(*hands.dataset.X[:, -1]))
+    hands.undo()
+    undone = hands.dataset
+    hands.move(at)
+    hands.release(at)
+    assert hands.dataset is undone
+
+
+# What ends a stroke, and what takes it back
+
+
+@pytest.mark.parametrize("tool", ["Spray", "Move", "Erase"])
+def test_a_stroke_whose_button_is_released_over_a_dialog_ends(
+    hands: Hands, tool: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda window, *_: open_over(hands, window))
+    at = hands.pixel(*hands.dataset.X[:, 0])
+    hands.key(TOOL_KEYS[tool])
+    hands.press(at)
+    hands.key(Qt.Key.Key_O, CONTROL)
+    end = hands.dataset
+    after(hands.qtbot, 130)  # three pours
+    for step in (10, 60, 120):
+        send_move(hands.plane.viewport(), at + QPoint(step, 0))
+    assert hands.dataset is end
+
+
+def open_over(hands: Hands, window: QWidget) -> tuple[str, str]:
+    """A dialog that is there for a moment: the release of the mouse goes to it."""
+    dialog = QDialog(window)
+    bring_up(hands.qtbot, dialog, 200, 100)
+    dialog.close()
+    dialog.deleteLater()
+    return_to(hands.qtbot, hands.window)
+    return "", ""
+
+
+@pytest.mark.parametrize("tool", list(TOOL_KEYS))
+def test_esc_takes_the_running_stroke_back_and_nothing_else(hands: Hands, tool: str) -> None:
+    hands.click(hands.place(0.05, 0.05))
+    before = hands.dataset
+    at = hands.pixel(*before.X[:, 0])
+    hands.key(TOOL_KEYS[tool])
+    hands.press(at)
+    hands.move(at + QPoint(20, 0))
+    assert (hands.dataset is before) == (tool == "Nothing")
+    hands.key(Qt.Key.Key_Escape)
+    taken_back = hands.dataset
+    assert same_drawing(taken_back, before)
+    hands.move(at + QPoint(60, 0))
+    hands.release(at + QPoint(60, 0))
+    assert hands.dataset is taken_back
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.dataset is taken_back
+
+
+def test_esc_puts_a_dragged_pin_back_and_then_lets_it_go(hands: Hands) -> None:
+    hands.key(Qt.Key.Key_I)
+    first, second = hands.place(0.05, 0.05), hands.place(0.95, 0.05)
+    hands.click(first)
+    pin = hands.controller.looking.pin
+    hands.press(second)
+    hands.move(second - QPoint(30, 0))
+    assert hands.controller.looking.pin != pin
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.controller.looking.pin == pin
+    hands.release(second)
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.controller.looking.pin is None
+
+
+def test_esc_takes_the_keys_crosshair_away_before_the_pin(hands: Hands) -> None:
+    hands.key(Qt.Key.Key_I)
+    hands.click(hands.place(0.05, 0.05))
+    hands.plane.setFocus()
+    hands.key(Qt.Key.Key_Right)
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.controller.looking.pin is not None
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.controller.looking.pin is None
+
+
+def test_a_stroke_beyond_the_largest_coordinate_is_told_of_and_changes_nothing(hands: Hands) -> None:
+    before = hands.dataset
+    for tool in TOOL_KEYS:
+        hands.window.tools.tool = tool.lower()
+        for x1 in (1e31, float("inf"), float("nan")):
+            hands.window.tools.press(Touch(x1, 0.0, 0.1, 0.1))
+            hands.window.tools.drag(Touch(x1, 1.0, 0.1, 0.1))
+            hands.window.tools.release()
+    assert hands.dataset is before
+    assert "coordinates must be numbers between −10³⁰ and 10³⁰." in hands.said("note")
 
 
 # Keys on the plane
@@ -416,15 +557,33 @@ def test_arrows_and_enter_place_a_point(hands: Hands) -> None:
     assert hands.controller.undo_stack.count() == 1
 
 
-def test_enter_uses_the_chosen_tool_and_ends_the_stroke(hands: Hands) -> None:
+def test_enter_arrows_enter_is_a_stroke_of_the_chosen_tool(hands: Hands) -> None:
     before = hands.dataset
     hands.key(Qt.Key.Key_S)
     hands.plane.setFocus()
     hands.key(Qt.Key.Key_Enter)
-    end = hands.dataset
-    assert end.m > before.m
+    begun = hands.dataset
+    assert begun.m > before.m
     after(hands.qtbot, 100)
+    assert hands.dataset is begun  # a key pours by what it does, not by the clock
+    hands.key(Qt.Key.Key_Right)
+    hands.key(Qt.Key.Key_Enter)
+    end = hands.dataset
+    assert end.m > begun.m
+    hands.key(Qt.Key.Key_Right)
     assert hands.dataset is end
+    assert hands.controller.undo_stack.count() == 1
+
+
+def test_a_point_is_moved_by_keys(hands: Hands) -> None:
+    spot = hands.spot(hands.place(0.5, 0.5))
+    hands.controller.edit("one", hands.dataset.cleared().with_points([[spot[0]], [spot[1]]], 1))
+    hands.key(Qt.Key.Key_M)
+    hands.plane.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Up):
+        hands.key(key)
+    per_pixel = hands.plane.box.viewPixelSize()[0]
+    assert hands.dataset.X[:, 0] == pytest.approx((spot[0] + 16 * per_pixel, spot[1]))
 
 
 # Panning is not drawing

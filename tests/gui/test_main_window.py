@@ -10,14 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtGui import QKeySequence
-from PyQt6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QMenu, QMessageBox, QToolButton, QWidget
+from PyQt6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenu, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import __version__
 from playground.app import make_window
 from playground.gui import main_window
-from playground.gui.actions import ACTIONS, TOOLS
 from playground.gui.main_window import MainWindow
 from playground.gui.palette import CLASS_COLOURS, DARK, LIGHT, THEMES, Theme
 from playground.nn import Network
@@ -30,14 +28,13 @@ from tests.gui.hands import (
     LEFT,
     MIDDLE,
     NONE,
+    SHIFT,
     Hands,
     Matrix,
     after,
-    answer_question,
     ask_for_menu,
     box_of,
     channels,
-    choose_file,
     colour_at,
     evaluated,
     return_to,
@@ -154,7 +151,7 @@ def test_reset_while_training_pauses(hands: Hands) -> None:
 
 def test_a_new_start_is_another_and_reset_returns_to_that(hands: Hands) -> None:
     start = hands.settled().parameters
-    hands.key(Qt.Key.Key_N, CONTROL)
+    hands.key(Qt.Key.Key_R, CONTROL | SHIFT)
     other = hands.settled().parameters
     assert (other != start).any()
     hands.key(".")
@@ -190,8 +187,8 @@ def test_the_worker_alone_evaluates_the_network(hands: Hands, monkeypatch: pytes
     hands.move(hands.place(0.6, 0.6))
     hands.wheel(hands.place(0.5, 0.5), 1)
     hands.key(Qt.Key.Key_T, CONTROL)
-    hands.key(Qt.Key.Key_Equal, CONTROL)
-    hands.key(Qt.Key.Key_L)
+    hands.choose("add_class")
+    hands.key(Qt.Key.Key_J)
     hands.controller.load_built_in("iris")
     hands.undo(2)
     hands.key(".")
@@ -321,9 +318,9 @@ def test_removing_the_class_whose_map_is_enlarged_gives_the_plane_back(hands: Ha
     hands.key("3")
     hands.hover(hands.find(QWidget, "Probability of class 3"), QPoint(5, 5))
     hands.until(lambda: hands.plane._enlarged == 2)
-    hands.key(Qt.Key.Key_Minus, CONTROL)
+    hands.choose("remove_class")
     hands.settled()
-    hands.key(Qt.Key.Key_Equal, CONTROL)
+    hands.choose("add_class")
     hands.settled()
     hands.hover(hands.window.top_bar, QPoint(2, 2))
     after(hands.qtbot, 30)
@@ -335,7 +332,7 @@ def test_looking_never_touches_the_run(hands: Hands) -> None:
     hands.controller.set_setting("batch_size", 16)
     before = hands.trained_to(20)
     stack = hands.controller.undo_stack.count()
-    hands.key(Qt.Key.Key_L)
+    hands.key(Qt.Key.Key_J)
     hands.key(Qt.Key.Key_T, CONTROL)
     hands.key(Qt.Key.Key_T, CONTROL)
     hands.wheel(hands.place(0.3, 0.3), 2)
@@ -349,7 +346,7 @@ def test_looking_never_touches_the_run(hands: Hands) -> None:
     hands.hover(hands.find(QWidget, "Probability of class 1"), QPoint(50, 60))
     hands.hover(hands.window.top_bar, QPoint(2, 2))
     hands.key(Qt.Key.Key_F)
-    hands.key(Qt.Key.Key_L)
+    hands.key(Qt.Key.Key_J)
     now = hands.round_trip()
     assert (now.run_id, now.step, now.epoch) == (before.run_id, before.step, before.epoch)
     np.testing.assert_array_equal(now.parameters, before.parameters)
@@ -494,56 +491,6 @@ def test_a_menu_in_the_middle_of_a_spray_does_not_leave_it_pouring(hands: Hands)
 # Keys and menus
 
 
-def test_every_key_in_the_table_triggers_its_action_alone(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
-    choose_file(monkeypatch, None)
-    answer_question(monkeypatch, QMessageBox.StandardButton.Cancel)
-    pressed: list[str] = []
-    for name, action in hands.window.actions_by_name.items():
-        action.triggered.connect(lambda _checked, name=name: pressed.append(name))
-    for spec in ACTIONS + TOOLS:
-        if not spec.key or spec.menu == "Lessons":  # whose keys are alive within a lesson alone
-            continue
-        hands.click(hands.place(0.5, 0.5))
-        hands.click(hands.place(0.6, 0.5))
-        hands.undo()  # so that there is something to undo and something to redo
-        pressed.clear()
-        combination = QKeySequence(spec.key)[0]
-        hands.key(combination.key(), combination.keyboardModifiers())
-        assert pressed == [spec.name]
-        for dialog in hands.window.findChildren(QDialog):
-            dialog.close()
-            return_to(hands.qtbot, hands.window)
-
-
-def test_no_two_actions_share_a_key(hands: Hands) -> None:
-    keys = [action.shortcut().toString() for action in hands.window.actions_by_name.values()]
-    used = [key for key in keys if key] + [str(digit) for digit in range(10)]
-    assert len(set(used)) == len(used)
-
-
-def test_every_action_has_a_menu_entry_and_a_tooltip_with_its_key(hands: Hands) -> None:
-    menus = [menu for action in hands.window.menuBar().actions() if (menu := action.menu())]
-    entries = {action.text() for menu in menus for action in menu.actions()}
-    for spec in ACTIONS:
-        action = hands.window.actions_by_name[spec.name]
-        assert action.text() in entries, spec.name
-        assert spec.tip in action.toolTip()
-        assert QKeySequence(spec.key).toString(QKeySequence.SequenceFormat.NativeText) in action.toolTip()
-
-
-def test_help_lists_every_key(hands: Hands) -> None:
-    hands.key(Qt.Key.Key_F1)
-    (dialog,) = hands.window.findChildren(QDialog)
-    text = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    for spec in ACTIONS + TOOLS:
-        if spec.key:
-            assert spec.text.replace("…", "") in text
-            assert f"<b>{spec.key.replace('>', '&gt;')}</b>" in text
-    for words in ("Wheel", "Right button", "Arrows", "Enter"):
-        assert words in text
-    dialog.close()
-
-
 def test_about_tells_version_and_licence(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "about", lambda _window, title, text: told.append(title + text))
@@ -607,7 +554,7 @@ def test_a_theme_that_follows_the_system_changes_with_it(hands: Hands, monkeypat
 def test_logarithmic_j_is_the_same_by_key_menu_and_button(hands: Hands) -> None:
     hands.trained_to(20)
     action, plot = hands.window.actions_by_name["log"], hands.window.cost_plot
-    hands.key(Qt.Key.Key_L)
+    hands.key(Qt.Key.Key_J)
     assert plot.is_log()
     assert action.isChecked()
     hands.qtbot.mouseClick(plot.log_button, LEFT)

@@ -78,7 +78,7 @@ def test_the_theme_is_remembered(hands: Hands, open_window: Callable[[], MainWin
 
 
 def test_the_scale_of_j_is_remembered(hands: Hands, open_window: Callable[[], MainWindow]) -> None:
-    hands.key(Qt.Key.Key_L)
+    hands.key(Qt.Key.Key_J)
     assert hands.window.cost_plot.is_log()
     window = next_window(hands, open_window)
     assert window.cost_plot.is_log()

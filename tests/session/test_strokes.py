@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playground.session import strokes
 from playground.session.dataset import Dataset, empty_dataset
@@ -42,13 +44,32 @@ def test_the_eraser_takes_the_points_under_it_and_no_other() -> None:
     inside, outside = ERASER_RADIUS - 0.01, ERASER_RADIUS + 0.01
     diagonal = ERASER_RADIUS / math.sqrt(2)
     dataset = around((inside, 0), (outside, 0), (0, inside), (0, outside), (diagonal - 0.1, 0.1 - diagonal))
-    after = strokes.erase(dataset, TOUCH)
+    after = strokes.erase(dataset, TOUCH, TOUCH)
     np.testing.assert_array_equal(after.X, dataset.X[:, [1, 3]])
 
 
 def test_an_eraser_that_meets_nothing_changes_nothing() -> None:
     for dataset in (around((ERASER_RADIUS + 1, 0)), empty_dataset()):
-        assert strokes.erase(dataset, TOUCH) is dataset
+        assert strokes.erase(dataset, TOUCH, TOUCH) is dataset
+
+
+pixels = st.floats(-300, 300)
+
+
+@given(pixels, pixels, st.lists(st.tuples(pixels, pixels), max_size=12))
+def test_the_eraser_takes_what_lies_under_any_place_on_its_way(
+    right: float, up: float, places: list[tuple[float, float]]
+) -> None:
+    end = Touch(TOUCH.x1 + right * 0.01, TOUCH.x2 + up * 20, 0.01, 20.0)
+    dataset = around(*places)
+    away = strokes.pixels_from_way(dataset, TOUCH, end)
+    along = np.linspace(0, 1, 2001)
+    for (x, y), found in zip(places, away, strict=True):
+        sampled = np.hypot(x - along * right, y - along * up).min()
+        assert found == pytest.approx(sampled, abs=0.3)  # the samples lie up to 0.3 pixels apart
+        assert found <= sampled + 1e-6
+    kept = strokes.erase(dataset, TOUCH, end)
+    np.testing.assert_array_equal(kept.X, dataset.X[:, away > ERASER_RADIUS])
 
 
 # The hand
@@ -72,7 +93,7 @@ def sprayed(touches: int, seed: int = 0) -> Dataset:
     rng = np.random.default_rng(seed)
     dataset = empty_dataset(3)
     for _ in range(touches):
-        dataset = strokes.spray(dataset, TOUCH, 2, rng)
+        dataset = strokes.spray(dataset, [TOUCH], 2, rng)
     return dataset
 
 
@@ -99,3 +120,16 @@ def test_a_spray_is_seeded() -> None:
     first, again, other = (sprayed(3, seed).X for seed in (1, 1, 2))
     assert first.tolist() == again.tolist()
     assert first.tolist() != other.tolist()
+
+
+def test_a_spray_on_its_way_pours_evenly_along_it() -> None:
+    corner, end = Touch(TOUCH.x1 + 3, TOUCH.x2, 0.01, 20.0), Touch(TOUCH.x1 + 3, TOUCH.x2 + 2000, 0.01, 20.0)
+    rng, dataset = np.random.default_rng(0), empty_dataset(3)
+    for _ in range(2000):
+        dataset = strokes.spray(dataset, [TOUCH, corner, end], 2, rng)  # 300 pixels to the right, 100 up
+    right, up = (dataset.X[0] - TOUCH.x1) / 0.01, (dataset.X[1] - TOUCH.x2) / 20
+    first = strokes.pixels_from_way(dataset, TOUCH, corner)
+    second = strokes.pixels_from_way(dataset, corner, end)
+    assert (np.minimum(first, second) <= SPRAY_RADIUS + 1e-6).all()
+    assert np.mean(right < 150) == pytest.approx(150 / 400, abs=0.03)
+    assert np.mean(up > 50) == pytest.approx(50 / 400, abs=0.03)

@@ -96,7 +96,7 @@ class Lessons(QObject):
         self._card.show_step(player.lesson, player.place, is_done=player.is_done)
         for name in ("next_step", "previous_step", "leave_lesson"):
             self._actions[name].setEnabled(player.lesson is not None)
-        for name in ("open", "save", "save_as"):
+        for name in ("new", "open", "save", "save_as"):
             self._actions[name].setEnabled(player.lesson is None)
         parts = self._pointed_out()
         if parts:

@@ -34,7 +34,7 @@ def action_button(action: QAction, *, icon: bool = True, text: bool = True, role
 
 
 class _SpacePresses(QObject):
-    """Lets Space press what Tab has led to, though in the rest of the window it trains.
+    """Lets Space press what Tab has led to, though in the rest of the window it trains, in a field for a number too.
 
     It filters the events of the widget with the focus alone: a filter in Python is asked about every paint event too.
     """
@@ -50,12 +50,12 @@ class _SpacePresses(QObject):
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Claim the key before it becomes the shortcut."""
+        """Claim the key before it becomes the shortcut, or leave it to that."""
         is_space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
-        if event is not None and is_space and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return False
+        if event is None or watched is None or not is_space or event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        event.setAccepted(watched.property(KEEPS_SPACE) == "yes")
+        return True
 
 
 @lru_cache(maxsize=1)
@@ -65,11 +65,20 @@ def _watch_focus(app: QApplication) -> _SpacePresses:
 
 def keep_space_for(widget: QWidget) -> None:
     """Tab, but not a click, gives the widget the focus; there Space presses it."""
+    widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    _decide_space(widget, "yes")
+
+
+def leave_space_to_window(field: QWidget) -> None:
+    """A number has no space in it: in this field too the key trains."""
+    _decide_space(field, "no")
+
+
+def _decide_space(widget: QWidget, keeps: str) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     _watch_focus(app)
-    widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    widget.setProperty(KEEPS_SPACE, "yes")
+    widget.setProperty(KEEPS_SPACE, keeps)
 
 
 class _PassesWheelOn(QObject):

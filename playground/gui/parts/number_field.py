@@ -5,6 +5,7 @@ from PyQt6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from playground.gui.focus import hand_keys_back
+from playground.gui.parts.buttons import leave_space_to_window
 from playground.gui.parts.number_text import MINUS, significant
 from playground.session.by_hand import added
 from playground.session.errors import UserError
@@ -36,6 +37,7 @@ class NumberField(QLineEdit):
             Qt.Key.Key_PageUp: 10 * step,
             Qt.Key.Key_PageDown: -10 * step,
         }
+        leave_space_to_window(self)
         self.setProperty("role", "number")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(spec.label)

@@ -9,6 +9,7 @@ from PyQt6.QtGui import QBrush, QColor, QEnterEvent, QMouseEvent, QPainterPath, 
 from PyQt6.QtWidgets import QGraphicsSimpleTextItem, QLabel, QToolButton, QWidget
 
 from playground.gui.palette import TEST_CURVE, TRAIN_CURVE, Array, Theme
+from playground.gui.parts.buttons import keep_space_for
 from playground.gui.plots.fast_plot import FastPlot, line_path, path_item, recolour
 from playground.gui.style import small_font
 from playground.session.landmarks import Landmark
@@ -47,6 +48,7 @@ class CostPlot(FastPlot):
         self.axes["left"].setWidth(72)
         self.setMouseTracking(True)
         self.setAccessibleName("Cost J over epochs")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on its button would give it the keys
         self.log_button = self._make_log_button()
         self._readout = QLabel(self)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -126,9 +128,9 @@ class CostPlot(FastPlot):
         button = QToolButton(self)
         button.setText("log")
         button.setCheckable(True)
-        button.setToolTip("Scale J by its logarithm: small costs spread out. Changes the picture only.")
+        button.setToolTip("Scale J by its logarithm: small costs spread out. Changes the picture only. (J)")
         button.setAccessibleName("Logarithmic J axis")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_space_for(button)
         button.toggled.connect(self.set_log)
         return button
 

@@ -16,7 +16,6 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QWidget
 
 from playground.gui.palette import (
-    LIGHT,
     Array,
     Theme,
     levels,
@@ -47,7 +46,6 @@ class Plane(TouchPlot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._snapshot: Snapshot | None = None
         self._enlarged: int | None = None
         self._scatters: dict[tuple[int, bool], Scatter] = {}
@@ -88,7 +86,6 @@ class Plane(TouchPlot):
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme's colours."""
         super().set_theme(theme)
-        self._theme = theme
         recolour(self._borders, theme.border, 0.8)
         self._colour_crosshair()
         self._overlays.set_theme(theme)
@@ -131,6 +128,14 @@ class Plane(TouchPlot):
         self._enlarged = label
         if self._snapshot:
             self.show_snapshot(self._snapshot)
+
+    def end_loan(self) -> bool:
+        """Give the plane back from the keys' crosshair or from an enlarged class; False where it is not lent."""
+        if self.drop_cursor():
+            return True
+        was_enlarged = self._enlarged is not None
+        self.enlarge(None)
+        return was_enlarged
 
     def ask_overlays(self, overlays: frozenset[str], cell: Cell | None = None) -> None:
         """Lay these over the plane from now on, and frame the points of a cell, as soon as a snapshot brings them."""

@@ -2,13 +2,13 @@
 
 import pyqtgraph as pg
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainterPath, QWheelEvent
-from PyQt6.QtWidgets import QGraphicsEllipseItem, QWidget
+from PyQt6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainterPath, QWheelEvent, QWindow
+from PyQt6.QtWidgets import QApplication, QGraphicsEllipseItem, QWidget
 
-from playground.gui.palette import Theme
+from playground.gui.palette import LIGHT, Theme
 from playground.gui.plots.fast_plot import FastPlot, path_item
 from playground.session.grid import Point
-from playground.session.strokes import Touch
+from playground.session.strokes import Brush, Touch
 
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -21,6 +21,7 @@ CURSOR_ARM = 7  # pixels
 NOTCH = 120  # what a wheel reports for one notch
 ZOOM_OF_NOTCH = 1.25
 WIDEST, NARROWEST = 1e12, 1e-9
+BY_MOUSE, BY_KEYS = "mouse", "keys"  # who makes the stroke
 
 
 class TouchPlot(FastPlot):
@@ -37,8 +38,9 @@ class TouchPlot(FastPlot):
         super().__init__(parent)
         self._cursor: Point | None = None  # where the arrow keys have moved to
         self._pan_from: QPointF | None = None
-        self._is_stroke = False
-        self._brush_radius = 0.0
+        self._theme = LIGHT
+        self._stroke_by: str | None = None  # BY_MOUSE or BY_KEYS, while there is one
+        self._brush_shape = Brush()
         self._brush = QGraphicsEllipseItem()
         self._brush.setZValue(21)
         self._brush.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
@@ -51,18 +53,46 @@ class TouchPlot(FastPlot):
         self.box.sigRangeChanged.connect(lambda *_: self.view_changed.emit())
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusWindowChanged.connect(self._on_other_window)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme's colours."""
         super().set_theme(theme)
         self._brush.setPen(pg.mkPen(theme.text, width=1))
-        self._cursor_mark.setPen(pg.mkPen(theme.text, width=2))
+        self._theme = theme
+        self._colour_cursor()
 
-    def set_brush_radius(self, radius: float) -> None:
-        """The circle, in pixels, that the tool works in; 0 for a tool that works at a point."""
-        self._brush_radius = radius
+    def set_brush(self, brush: Brush) -> None:
+        """How far the chosen tool reaches, shown as a circle, and whether Enter begins a stroke with it or clicks."""
+        self._brush_shape = brush
+        radius = brush.radius
         self._brush.setRect(QRectF(-radius, -radius, 2 * radius, 2 * radius))
         self._brush.setVisible(False)
+
+    def end_stroke(self) -> None:
+        """Let go of what mouse or keys hold: the button may be released where this plot is not told of it."""
+        self._pan_from = None
+        self.unsetCursor()
+        if self._stroke_by is not None:
+            self._stroke_by = None
+            self._colour_cursor()
+            self.released.emit()
+
+    def _on_other_window(self, window: QWindow | None) -> None:
+        """A dialog or another program has mouse and keys now, and will have the release."""
+        own = self.window()
+        if own is None or window is not own.windowHandle():
+            self.end_stroke()
+
+    def drop_cursor(self) -> bool:
+        """Take the crosshair of the keys away; False where there is none."""
+        if not self._cursor_mark.isVisible():
+            return False
+        self._hide_cursor()
+        self.hovered.emit(None)
+        return True
 
     def touch_at(self, position: QPointF) -> Touch:
         """The plane's coordinates under a pixel of this widget."""
@@ -75,44 +105,46 @@ class TouchPlot(FastPlot):
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Left is the tool, middle or Ctrl-left holds the plane, the wheel zooms, arrows and Enter are a mouse too."""
-        if event is None or not self._is_on_plane(event.position()):
+        if event is None or not self._is_on_plane(event.position()) or self._stroke_by == BY_MOUSE:
             return
-        self._cursor = None
-        self._cursor_mark.setVisible(False)
+        self.end_stroke()
+        self._hide_cursor()
         is_left = event.button() == Qt.MouseButton.LeftButton
         holds_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.button() == Qt.MouseButton.MiddleButton or (is_left and holds_control):
             self._pan_from = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif is_left:
-            self._is_stroke = True
+            self._stroke_by = BY_MOUSE
             self.pressed.emit(self.touch_at(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         """Go on with the stroke or the pan, or just hover."""
         if event is None:
             return
+        if not event.buttons() and self._stroke_by != BY_KEYS:
+            self.end_stroke()
         if self._pan_from is not None:
             before, now = self.touch_at(self._pan_from), self.touch_at(event.position())
             self._pan_from = event.position()
             self.box.translateBy(x=before.x1 - now.x1, y=before.x2 - now.x2)
             return
         touch = self.touch_at(event.position())
-        if self._is_stroke:
+        if self._stroke_by == BY_MOUSE:
             self.dragged.emit(touch)
+        elif self._stroke_by == BY_KEYS:
+            return
         is_on_plane = self._is_on_plane(event.position())
-        self._brush.setVisible(is_on_plane and self._brush_radius > 0)
-        self._brush.setPos(touch.x1, touch.x2)
+        self._show_brush(touch, is_visible=is_on_plane)
         self._cursor_mark.setVisible(False)
         self.hovered.emit((touch.x1, touch.x2) if is_on_plane else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         """End the stroke or the pan."""
-        self._pan_from = None
-        self.unsetCursor()
-        if self._is_stroke and event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._is_stroke = False
-            self.released.emit()
+        if self._stroke_by == BY_MOUSE and event is not None and event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._stroke_by != BY_KEYS:
+            self.end_stroke()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Two quick clicks are two clicks."""
@@ -140,20 +172,45 @@ class TouchPlot(FastPlot):
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         """Right-click asks for the menu."""
-        if event is not None and not self._is_stroke and self._is_on_plane(QPointF(event.pos())):
+        if event is not None and self._stroke_by is None and self._is_on_plane(QPointF(event.pos())):
             self.menu_requested.emit(self.touch_at(QPointF(event.pos())), event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Arrows move a crosshair, Enter uses the tool there; Shift moves by single pixels."""
+        """Arrows move a crosshair, Shift by single pixels; Enter uses the tool there, from Enter to Enter if swept."""
         if event is None:
             return
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self._stroke_by == BY_MOUSE and (is_enter or event.key() in ARROWS):
+            return  # the hand holds the tool
         if event.key() in ARROWS:
             self._move_cursor(*ARROWS[Qt.Key(event.key())], is_fine=bool(event.modifiers() & _SHIFT))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.pressed.emit(Touch(*self._cursor_or_centre(), *self.box.viewPixelSize()))
-            self.released.emit()
+        elif is_enter:
+            self._enter(is_repeated=event.isAutoRepeat())
         else:
             event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """The keys go elsewhere: their stroke ends."""
+        super().focusOutEvent(event)
+        if self._stroke_by == BY_KEYS:
+            self.end_stroke()
+
+    def _enter(self, *, is_repeated: bool) -> None:
+        if self._stroke_by == BY_KEYS:
+            self.dragged.emit(self._touch_of_keys())
+            if not is_repeated:  # held, it holds the tool there
+                self.end_stroke()
+        elif not is_repeated:
+            self._stroke_by = BY_KEYS
+            touch = self._touch_of_keys()
+            self._show_cursor()
+            self.pressed.emit(touch)
+            if not self._brush_shape.is_swept:
+                self.end_stroke()
+
+    def _touch_of_keys(self) -> Touch:
+        (x1, x2), (per_1, per_2) = self._cursor_or_centre(), self.box.viewPixelSize()
+        return Touch(x1, x2, per_1, per_2, by_keys=True)
 
     def _cursor_or_centre(self) -> Point:
         (left, right), (bottom, top) = self.box.viewRange()
@@ -172,9 +229,31 @@ class TouchPlot(FastPlot):
             min(max(x1 + right * pixels * per_1, low_1), high_1),
             min(max(x2 + up * pixels * per_2, low_2), high_2),
         )
-        self._cursor_mark.setPos(*self._cursor)
-        self._cursor_mark.setVisible(True)
+        self._show_cursor()
+        if self._stroke_by == BY_KEYS:
+            self.dragged.emit(self._touch_of_keys())
         self.hovered.emit(self._cursor)
+
+    def _show_cursor(self) -> None:
+        touch = self._touch_of_keys()
+        self._cursor_mark.setPos(touch.x1, touch.x2)
+        self._cursor_mark.setVisible(True)
+        self._colour_cursor()
+        self._show_brush(touch, is_visible=True)
+
+    def _hide_cursor(self) -> None:
+        self._cursor = None
+        self._cursor_mark.setVisible(False)
+        self._brush.setVisible(False)
+
+    def _colour_cursor(self) -> None:
+        """Heavy and in the accent's colour while the keys hold the tool."""
+        theme, holds = self._theme, self._stroke_by == BY_KEYS
+        self._cursor_mark.setPen(pg.mkPen(theme.accent if holds else theme.text, width=4 if holds else 2))
+
+    def _show_brush(self, touch: Touch, *, is_visible: bool) -> None:
+        self._brush.setVisible(is_visible and self._brush_shape.radius > 0)
+        self._brush.setPos(touch.x1, touch.x2)
 
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -105,7 +105,8 @@ def train_below_two_tenths(pupil: Pupil) -> None:
 
 
 def learn_fourth(pupil: Pupil) -> None:
-    pupil.press("Ctrl+=", "S", "F6", "Up", "Down", *["Return"] * 5)
+    pupil.choose("E", "Add a class")
+    pupil.press("S", "F6", "Up", "Down", *["Return"] * 5)
     pupil.train()
 
 
@@ -172,7 +173,7 @@ ACTS: dict[str, list[Act | None]] = {
         set_rate("Learning rate", "0.25"),
         train,
         press("I", "Right", "Up", "Return"),
-        press("Ctrl+="),
+        lambda pupil: pupil.choose("E", "Add a class"),
     ],
     "4-straight-borders.yaml": [
         train,

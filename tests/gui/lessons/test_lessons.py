@@ -98,7 +98,8 @@ def busy_in(pupil: Pupil, title: str) -> None:
     hands = pupil.hands
     pupil.begin(title)
     hands.click(hands.place(0.5, 0.5))
-    pupil.press("Ctrl+=", "2", "S")
+    pupil.choose("E", "Add a class")
+    pupil.press("2", "S")
     hands.controller.set_setting("l2", 5.0)
     hands.controller.show(temperature=20.0, overlays=frozenset({"haloes"}), pin=(1.0, 1.0))
     hands.controller.plant_mistake("wrong sign")

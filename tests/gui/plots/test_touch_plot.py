@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QGraphicsEllipseItem
+from PyQt6.QtCore import QEvent, QPoint, Qt
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QApplication, QGraphicsEllipseItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.gui.palette import LIGHT
 from playground.gui.plots.touch_plot import TouchPlot
+from playground.session.strokes import Brush
 from tests.gui.hands import (
     CONTROL,
     LEFT,
@@ -22,6 +24,7 @@ from tests.gui.hands import (
     bring_up,
     pixel_of,
     send_leave,
+    send_move,
     spot_under,
     turn_wheel,
 )
@@ -304,6 +307,96 @@ def test_other_keys_are_left_to_the_window(plot: TouchPlot, ear: Ear, qtbot: QtB
     assert ear.heard == []
 
 
+@pytest.mark.parametrize("ending", ["Enter", "click", "other keys"])
+def test_with_a_tool_that_is_swept_enter_begins_a_stroke_and_the_next_ends_it(
+    plot: TouchPlot, ear: Ear, qtbot: QtBot, ending: str
+) -> None:
+    plot.set_brush(Brush(24, is_swept=True))
+    qtbot.keyClick(plot, Qt.Key.Key_Return)
+    assert brush_of(plot).isVisible()
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    qtbot.mouseMove(plot.viewport(), middle(plot) + QPoint(50, 50))  # the mouse is not what draws
+    assert ear.names() == ["pressed", "dragged", "hovered"]
+    if ending == "Enter":
+        qtbot.keyClick(plot, Qt.Key.Key_Return)
+    elif ending == "click":
+        qtbot.mouseClick(plot.viewport(), LEFT, NONE, middle(plot))
+    else:
+        plot.clearFocus()
+    assert "released" in ear.names()[3:5]
+    touch = ear.of("dragged")[0]
+    assert (touch.x1, touch.x2) == pytest.approx((2 + 8 * 8 / box_of(plot).width(), 12))
+
+
+def test_enter_that_is_held_holds_the_tool_and_does_not_end_its_stroke(plot: TouchPlot, ear: Ear, qtbot: QtBot) -> None:
+    plot.set_brush(Brush(24, is_swept=True))
+    qtbot.keyClick(plot, Qt.Key.Key_Return)
+    for _ in range(3):
+        hold(plot, Qt.Key.Key_Return)
+    assert ear.names() == ["pressed", "dragged", "dragged", "dragged"]
+    plot.end_stroke()
+    plot.set_brush(Brush())
+    ear.heard.clear()
+    hold(plot, Qt.Key.Key_Return)
+    assert ear.heard == []
+
+
+# What ends a stroke
+
+
+def test_a_move_without_a_button_ends_a_stroke_whose_release_was_lost(plot: TouchPlot, ear: Ear, qtbot: QtBot) -> None:
+    qtbot.mousePress(plot.viewport(), LEFT, NONE, middle(plot))
+    hover(plot, middle(plot) + QPoint(9, 9))
+    assert ear.names() == ["pressed", "released", "hovered"]
+    hover(plot, middle(plot) + QPoint(20, 9))
+    assert ear.names()[3:] == ["hovered"]
+
+
+def test_a_move_without_a_button_lets_the_plane_go(plot: TouchPlot, qtbot: QtBot) -> None:
+    qtbot.mousePress(plot.viewport(), MIDDLE, NONE, middle(plot))
+    view = view_of(plot)
+    hover(plot, middle(plot) + QPoint(40, 40))
+    assert view_of(plot) == view
+    assert plot.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_another_window_in_front_ends_a_stroke(plot: TouchPlot, ear: Ear, qtbot: QtBot) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    for press in (
+        lambda: qtbot.mousePress(plot.viewport(), LEFT, NONE, middle(plot)),
+        lambda: qtbot.keyClick(plot, Qt.Key.Key_Return),
+    ):
+        plot.set_brush(Brush(24, is_swept=True))
+        ear.heard.clear()
+        press()
+        bring_up(qtbot, other, 100, 100)
+        qtbot.waitUntil(lambda: "released" in ear.names())
+        bring_up(qtbot, plot, 480, 400)
+        plot.setFocus()
+    qtbot.mouseRelease(plot.viewport(), LEFT, NONE, middle(plot))
+    assert ear.names().count("released") == 1
+
+
+def test_keys_neither_move_nor_use_a_tool_that_the_mouse_holds(plot: TouchPlot, ear: Ear, qtbot: QtBot) -> None:
+    qtbot.mousePress(plot.viewport(), LEFT, NONE, middle(plot))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Left):
+        qtbot.keyClick(plot, key)
+    assert ear.names() == ["pressed"]
+    qtbot.mouseRelease(plot.viewport(), LEFT, NONE, middle(plot))
+    assert ear.names() == ["pressed", "released"]
+
+
+def hold(plot: TouchPlot, key: Qt.Key) -> None:
+    """What a keyboard sends for a key that stays down."""
+    QApplication.sendEvent(plot, QKeyEvent(QEvent.Type.KeyPress, key, NONE, "", True))
+
+
+def hover(plot: TouchPlot, at: QPoint) -> None:
+    """Move the mouse with no button down, whatever was pressed before."""
+    send_move(plot.viewport(), at)
+
+
 # The brush
 
 
@@ -315,7 +408,7 @@ def brush_of(plot: TouchPlot) -> QGraphicsEllipseItem:
 
 
 def test_a_tool_with_a_radius_shows_its_circle_under_the_mouse(plot: TouchPlot, qtbot: QtBot) -> None:
-    plot.set_brush_radius(24)
+    plot.set_brush(Brush(24))
     brush = brush_of(plot)
     assert not brush.isVisible()
     qtbot.mouseMove(plot.viewport(), middle(plot))
@@ -328,16 +421,16 @@ def test_a_tool_with_a_radius_shows_its_circle_under_the_mouse(plot: TouchPlot, 
 
 
 def test_the_circle_stays_within_the_plane(plot: TouchPlot, qtbot: QtBot) -> None:
-    plot.set_brush_radius(24)
+    plot.set_brush(Brush(24))
     qtbot.mouseMove(plot.viewport(), middle(plot))
     qtbot.mouseMove(plot.viewport(), QPoint(3, 200))
     assert not brush_of(plot).isVisible()
 
 
 def test_a_tool_that_works_at_a_point_has_no_circle(plot: TouchPlot, qtbot: QtBot) -> None:
-    plot.set_brush_radius(24)
+    plot.set_brush(Brush(24))
     qtbot.mouseMove(plot.viewport(), middle(plot))
-    plot.set_brush_radius(0)
+    plot.set_brush(Brush())
     assert not brush_of(plot).isVisible()
     qtbot.mouseMove(plot.viewport(), middle(plot) + QPoint(5, 5))
     assert not brush_of(plot).isVisible()
