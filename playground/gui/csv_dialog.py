@@ -1,6 +1,9 @@
-"""Which columns of a CSV file to show: a preview, a guess, and three choices."""
+"""Which columns of a file of points to show: a preview, a guess, and three choices."""
 
-from PyQt6.QtCore import Qt
+from collections.abc import Sequence
+from dataclasses import astuple
+
+from PyQt6.QtCore import QStringListModel, Qt
 from PyQt6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,36 +16,40 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from playground.session.csv_files import Columns, Table, dataset_from
+from playground.session.csv import Columns, Table, doubts, judge
+from playground.session.csv.words import plural, short
 from playground.session.errors import UserError
 
-PREVIEW_ROWS = 8
+PREVIEW_COLUMNS = 40
+NAME_SIGNS = 24  # of a column, beyond which a box does not grow
+PARTS = {
+    "Across, x₁": "The column that becomes the horizontal axis: it needs numbers",
+    "Up, x₂": "The column that becomes the vertical axis: it needs numbers",
+    "Class": "The column that says which class a row is of: it may hold 2 to 10 different values",
+}
 
 
 class CsvDialog(QDialog):
     """Lets the user choose columns; says at once what a choice gives, or why it gives nothing."""
 
-    def __init__(self, table: Table, guess: Columns | None, parent: QWidget | None = None) -> None:
+    def __init__(self, table: Table, guess: Columns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = table
         self.setWindowTitle(f"Open {table.path.name}")
-        self.resize(560, 420)
-        self._boxes = {
-            "Across, x₁": self._box(guess.x if guess else None),
-            "Up, x₂": self._box(guess.y if guess else None),
-            "Class": self._box(guess.label if guess else None),
-        }
-        self._verdict = QLabel()
-        self._verdict.setWordWrap(True)
+        self.resize(600, 460)
+        names = QStringListModel(table.header, self)  # one for the three
+        self._boxes = {what: self._box(names, chosen) for what, chosen in zip(PARTS, astuple(guess), strict=True)}
+        self._verdict = _sentence()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         form = QFormLayout()
-        for name, box in self._boxes.items():
-            form.addRow(name, box)
+        for (what, tip), box in zip(PARTS.items(), self._boxes.values(), strict=True):
+            box.setToolTip(tip)
+            form.addRow(what, box)
         column = QVBoxLayout(self)
-        column.addWidget(QLabel(f"{len(table.rows)} rows, {len(table.header)} columns. The first rows:"))
-        column.addWidget(_preview(table))
+        column.addWidget(QLabel(f"{plural(table.m, 'row')}, {plural(len(table.header), 'column')}. The first rows:"))
+        column.addWidget(_preview(table, guess))
         column.addLayout(form)
         column.addWidget(self._verdict)
         column.addWidget(self._buttons)
@@ -52,11 +59,12 @@ class CsvDialog(QDialog):
         """The present choice."""
         return Columns(*(box.currentText() for box in self._boxes.values()))
 
-    def _box(self, chosen: str | None) -> QComboBox:
+    def _box(self, names: QStringListModel, chosen: str) -> QComboBox:
         box = QComboBox()
-        box.addItems(self._table.header)
-        if chosen is not None:
-            box.setCurrentText(chosen)
+        box.setModel(names)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(NAME_SIGNS)
+        box.setCurrentText(chosen)
         box.currentTextChanged.connect(self._check)
         return box
 
@@ -64,23 +72,40 @@ class CsvDialog(QDialog):
         open_button = self._buttons.button(QDialogButtonBox.StandardButton.Open)
         assert open_button is not None
         try:
-            dataset, skipped = dataset_from(self._table, self.columns())
+            verdict = judge(self._table, self.columns()).verdict
+            remarks = [*self._table.remarks, *doubts(self._table, self.columns())]
         except UserError as error:
-            self._verdict.setText(f"{error}.")
+            self._verdict.setText(_as_sentences([str(error)]))
             open_button.setEnabled(False)
             return
-        note = f", {skipped} rows with missing values skipped" if skipped else ""
-        self._verdict.setText(f"{dataset.m} points of {dataset.C} classes{note}.")
+        self._verdict.setText(_as_sentences([verdict, *remarks]))
         open_button.setEnabled(True)
 
 
-def _preview(table: Table) -> QTableWidget:
-    view = QTableWidget(min(len(table.rows), PREVIEW_ROWS), len(table.header))
-    view.setHorizontalHeaderLabels(table.header)
+def _as_sentences(parts: Sequence[str]) -> str:
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
+
+
+def _sentence() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAccessibleName("What these columns give")
+    return label
+
+
+def _preview(table: Table, guess: Columns) -> QTableWidget:
+    """The first rows; of very many columns the first ones and those that were guessed."""
+    guessed = [name for name in astuple(guess) if name not in table.header[:PREVIEW_COLUMNS]]
+    names = [*table.header[:PREVIEW_COLUMNS], *guessed]
+    rows = table.first_rows(names)
+    view = QTableWidget(len(rows), len(names))
+    view.setHorizontalHeaderLabels([short(name) for name in names])
     view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    for i, row in enumerate(table.rows[:PREVIEW_ROWS]):
+    view.setAccessibleName("The first rows")
+    for i, row in enumerate(rows):
         for j, cell in enumerate(row):
-            view.setItem(i, j, QTableWidgetItem(cell))
+            view.setItem(i, j, QTableWidgetItem(short(cell)))
     view.resizeColumnsToContents()
     return view

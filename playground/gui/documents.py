@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from playground.gui.controller import Controller
 from playground.gui.csv_dialog import CsvDialog
 from playground.gui.preferences import Preferences
-from playground.session.csv_files import guess_columns, read_table
+from playground.session.csv import likely_columns, read_table
 from playground.session.dataset import Dataset, empty_dataset
 from playground.session.errors import UserError
 from playground.session.project_files import SUFFIX, save_project
@@ -132,11 +132,9 @@ class Documents(QObject):
 
     def _load_csv(self, path: Path) -> Loaded | None:
         table = read_table(path)
-        try:
-            guess = guess_columns(table)
-        except UserError:
-            guess = None  # the dialog says what each choice of columns lacks
-        dialog = CsvDialog(table, guess, self._window)
-        if not dialog.exec():
+        dialog = CsvDialog(table, likely_columns(table), self._window)
+        is_taken = dialog.exec()
+        dialog.deleteLater()  # else it would stay as a child of the window
+        if not is_taken:
             return None
         return load_csv(table, dialog.columns(), self._controller.settings)

@@ -8,14 +8,14 @@ import numpy as np
 
 from playground.session.dataset import ClassLabel, Dataset
 from playground.session.errors import UserError
+from playground.session.file_bytes import MB, Kind, read_bytes
 from playground.session.files import Mark, printable, write_file
 from playground.session.settings import SPECS, Settings, checked
 
 SUFFIX = ".softmax"
 FORMAT = "softmax-playground"
 VERSION = 1
-MB = 2**20
-LARGEST_PROJECT = 256 * MB  # some 2.5 million points
+PROJECT = Kind("project file", 256 * MB, "a project is smaller")  # some 2.5 million points
 
 
 class Point(msgspec.Struct, array_like=True, gc=False):
@@ -50,10 +50,10 @@ def save_project(path: Path, dataset: Dataset, settings: Settings) -> Mark:
     UserError where it cannot be written, or would be too large to be opened again.
     """
     content = _written(dataset, settings)
-    if len(content) > LARGEST_PROJECT:
+    if len(content) > PROJECT.largest:
         raise UserError(
             f"{printable(path.name)} would take {len(content) / MB:.0f} MB for {dataset.m:,} points; a project can "
-            f"have {LARGEST_PROJECT / MB:.0f} MB. Erase some of the points, then save"
+            f"have {PROJECT.largest / MB:.0f} MB. Erase some of the points, then save"
         )
     return write_file(path, content)
 
@@ -70,7 +70,7 @@ def _written(dataset: Dataset, settings: Settings) -> bytes:
 
 def load_project(path: Path) -> tuple[Dataset, Settings]:
     """The data set and settings of a project file; UserError where it is not one."""
-    content = _content(path)
+    content = read_bytes(path, PROJECT)
     try:
         header = msgspec.json.decode(content, type=Header)
         if header.format != FORMAT or header.version != VERSION:
@@ -84,19 +84,6 @@ def load_project(path: Path) -> tuple[Dataset, Settings]:
         raise UserError(f"{path.name}: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError(f"{path.name} is not a Softmax Playground project, or is damaged: {error}") from None
-
-
-def _content(path: Path) -> bytes:
-    if path.is_dir():
-        raise UserError(f"{path} is a folder: choose a project file inside it")
-    if not path.is_file():
-        raise UserError(f"there is no file {path}")
-    if path.stat().st_size > LARGEST_PROJECT:
-        raise UserError(f"{path.name} is larger than {LARGEST_PROJECT / MB:.0f} MB: it is not a project file")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(f"{path.name} cannot be read: {error.strerror}") from None
 
 
 def _dataset(project: Project) -> Dataset:

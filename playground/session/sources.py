@@ -3,8 +3,18 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from playground.resources import asset
-from playground.session.csv_files import Columns, Table, choose_columns, dataset_from, read_table
+from playground.session.csv import (
+    Columns,
+    Table,
+    choose_columns,
+    dataset_from,
+    doubts,
+    read_table,
+    skipped_rows,
+)
 from playground.session.dataset import Dataset
 from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, Recipe, generate, needs_standardising
@@ -49,17 +59,19 @@ class Loaded:
     settings: Settings
     file: str = ""
     skipped: int = 0  # rows with missing values
+    columns: Columns | None = None  # of a table
+    remarks: tuple[str, ...] = ()  # on how the file was read
 
     @property
     def note(self) -> str:
         """What to tell about it; empty for a generated one."""
         if not self.file:
             return ""
-        rows = f"{self.skipped} row{'s' if self.skipped > 1 else ''}"
-        skipped = f", {rows} with missing values skipped" if self.skipped else ""
-        return f"{self.dataset.m} points from {self.file}{skipped}" + (
-            ", inputs standardised" if self.settings.standardise else ""
-        )
+        present = np.flatnonzero(self.dataset.counts())
+        lonely = f" of one class only, “{self.dataset.class_name(int(present[0]))}”," if present.size == 1 else ""
+        scaled = ", inputs standardised" if self.settings.standardise else ""
+        points = f"{self.dataset.m} points{lonely} from {self.file}{skipped_rows(self.skipped)}{scaled}"
+        return "; ".join((points, *self.remarks))
 
 
 def load_built_in(name: str, recipe: Recipe, settings: Settings) -> Loaded:
@@ -81,7 +93,8 @@ def load_csv(table: Table, columns: Columns, settings: Settings) -> Loaded:
     """Three columns of a CSV file; inputs are standardised where their scale needs it."""
     dataset, skipped = dataset_from(table, columns)
     own_settings = replace(settings, standardise=needs_standardising(dataset.X))
-    return Loaded(_named_apart(dataset, table.path), own_settings, table.path.name, skipped)
+    remarks = (*table.remarks, *doubts(table, columns))
+    return Loaded(_named_apart(dataset, table.path), own_settings, table.path.name, skipped, columns, remarks)
 
 
 def load_project_file(path: Path) -> Loaded:

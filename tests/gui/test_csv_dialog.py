@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QTable
 from pytestqt.qtbot import QtBot
 
 from playground.gui.csv_dialog import CsvDialog
-from playground.session.csv_files import Columns, guess_columns, read_table
+from playground.session.csv import Columns, likely_columns, read_table
 from tests.gui.hands import choose, press_button
 
 FLOWERS = "length,width,leaf,species\n1.5,0.2,3,rose\n2.5,0.7,4,lily\n3.5,,5,rose\n4.5,1.5,6,lily\n"
@@ -25,7 +25,7 @@ def make(qtbot: QtBot, tmp_path: Path) -> Make:
         path = tmp_path / "flowers.csv"
         path.write_text(text)
         table = read_table(path)
-        dialog = CsvDialog(table, guess or guess_columns(table))
+        dialog = CsvDialog(table, guess or likely_columns(table))
         dialogs.append(dialog)
         qtbot.addWidget(dialog)
         dialog.show()
@@ -79,7 +79,7 @@ def test_a_choice_that_gives_nothing_says_why_and_cannot_be_opened(make: Make, q
     assert "different columns" in verdict(dialog)
     choose(qtbot, boxes(dialog)[2], "leaf")
     assert not can_open(dialog)
-    assert "not a number" in verdict(dialog)
+    assert verdict(dialog).startswith("Column “species” holds no numbers, line 2 (“1.5,0.2,3,rose”)")
     choose(qtbot, boxes(dialog)[0], "length")
     assert can_open(dialog)
 
@@ -129,10 +129,32 @@ def test_open_accepts_and_cancel_rejects(
     assert not dialog.isVisible()
 
 
-def test_without_a_guess_the_first_columns_are_judged(qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "words.csv"
-    path.write_text("a,b,c\nx,y,z\n")
-    dialog = CsvDialog(read_table(path), None)
-    qtbot.addWidget(dialog)
+def test_without_two_columns_of_numbers_three_columns_are_shown_and_why_they_do_not_do(make: Make) -> None:
+    dialog = make("a,b,c\nx,y,z\n")
+    assert dialog.columns() == Columns("a", "b", "c")
     assert not can_open(dialog)
-    assert "different columns" in verdict(dialog)
+    assert verdict(dialog) == "Column “a” holds no numbers, line 2 (“x,y,z”): “x”: choose another column."
+
+
+def test_one_class_is_called_one_class(make: Make) -> None:
+    dialog = make("a,b,kind\n1,2,oak\n3,4,oak\n")
+    assert can_open(dialog)
+    assert verdict(dialog) == "2 points of one class only (“oak”), where a softmax needs two to tell apart."
+
+
+def test_how_the_file_was_read_is_told(make: Make) -> None:
+    dialog = make("2,2,high\n1,5,0\n3,4,1\n")
+    assert verdict(dialog).endswith("Line 1 (“2,2,high”) left out, which counts the rows.")
+
+
+def test_a_file_of_very_many_columns_shows_the_first_ones_and_the_guessed(make: Make) -> None:
+    names = [f"c{i}" for i in range(20_000)]
+    dialog = make(f"{','.join(names)},kind\n{','.join(['1'] * 20_000)},a\n{','.join(['2'] * 20_000)},b\n")
+    assert dialog.columns() == Columns("c0", "c1", "kind")
+    (table,) = dialog.findChildren(QTableWidget)
+    assert 3 < table.columnCount() < 100
+    last = table.item(1, table.columnCount() - 1)
+    assert last is not None
+    assert last.text() == "b"
+    assert all(box.count() == 20_001 for box in boxes(dialog))
+    assert dialog.sizeHint().width() < 1200

@@ -106,8 +106,8 @@ def test_cancelling_either_dialog_changes_nothing(hands: Hands, monkeypatch: pyt
 BAD_FILES: list[tuple[str, bytes | None, str]] = [
     ("empty.csv", b"", "empty.csv is empty"),
     ("two.csv", b"a,b\n1,2\n", "two.csv has 2 columns"),
-    ("bytes.csv", b"a,b,c\n1,2,\xff\n", "not UTF-8"),
-    ("ragged.csv", b"a,b,c\n1,2,x\n1,2\n", "row 3"),
+    ("bytes.csv", b"a,b,c\n1,2,\x81\n", "not text"),
+    ("ragged.csv", b"a,b,c\n1,2,x\n1,2\n", "line 3"),
     ("header.csv", b"a,b,c\n", "no rows"),
     ("gone.csv", None, "there is no file"),
     ("bad.softmax", b"{}", "bad.softmax"),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.resources import asset
-from playground.session.csv_files import dataset_from, guess_columns, read_table
+from playground.session.csv import dataset_from, guess_columns, read_table
 from playground.session.dataset import (
     MAX_CLASSES,
     MIN_CLASSES,

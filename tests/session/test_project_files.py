@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from playground.session import project_files
 from playground.session.dataset import ClassLabel, Dataset, empty_dataset
 from playground.session.errors import UserError
 from playground.session.generators import Recipe, generate
-from playground.session.project_files import LARGEST_PROJECT, SUFFIX, load_project, save_project
+from playground.session.project_files import PROJECT, SUFFIX, load_project, save_project
 from playground.session.settings import SPECS, Settings, checked
 from playground.session.specs import Choice, Layers, Number, Spec
 
@@ -211,8 +212,8 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / f"large{SUFFIX}"
     with path.open("wb") as file:
-        file.truncate(LARGEST_PROJECT + 1)  # sparse: takes no room on the disk
-    with pytest.raises(UserError, match=r"large\.softmax is larger than 256 MB: it is not a project file"):
+        file.truncate(PROJECT.largest + 1)  # sparse: takes no room on the disk
+    with pytest.raises(UserError, match=r"large\.softmax has 256 MB; files up to 256 MB can be read"):
         load_project(path)
 
 
@@ -248,16 +249,16 @@ def test_saving_in_a_folder_that_may_not_be_written_is_refused(tmp_path: Path) -
 def test_what_would_be_too_large_to_be_opened_is_not_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = saved(tmp_path)
     size = path.stat().st_size
-    monkeypatch.setattr(project_files, "LARGEST_PROJECT", size)
+    monkeypatch.setattr(project_files, "PROJECT", replace(PROJECT, largest=size))
     assert load_project(saved(tmp_path))[0].m == 20
-    monkeypatch.setattr(project_files, "LARGEST_PROJECT", size - 1)
+    monkeypatch.setattr(project_files, "PROJECT", replace(PROJECT, largest=size - 1))
     with pytest.raises(UserError, match=r"drawing\.softmax would take .* MB for 20 points; .* Erase some"):
         saved(tmp_path)
 
 
 def test_a_million_points_can_be_saved_and_opened() -> None:
     line = len(b"\n  [\n   -1.2345678901234567e-10,\n   -1.2345678901234567e-10,\n   10,\n   0.12345678901234567\n  ],")
-    assert 10**6 * line < project_files.LARGEST_PROJECT
+    assert 10**6 * line < PROJECT.largest
 
 
 def test_a_drawing_named_after_a_file_whose_name_is_no_utf_8_is_saved(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from playground.resources import asset
-from playground.session.csv_files import Columns, read_table
+from playground.session.csv import Columns, read_table
 from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, Recipe, generate
 from playground.session.project_files import save_project

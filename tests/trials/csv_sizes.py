@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playground.session.csv_files import dataset_from, guess_columns, read_table
+from playground.session.csv import dataset_from, guess_columns, read_table
 from playground.session.errors import UserError
 from tests.trials.trial import Outcome, Trial, in_child, peak_mb
 
