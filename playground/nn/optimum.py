@@ -216,7 +216,8 @@ def _axes(X: Floats, *, is_penalised: bool) -> tuple[Floats, Floats]:
 
 def _rounding(X: Floats) -> Floats:
     """The distance from the largest number of each row to its neighbour in X's type, (n, 1)."""
-    return np.finfo(X.dtype).eps * np.abs(X).max(axis=1, keepdims=True).astype(np.float64)
+    distance: Floats = np.finfo(X.dtype).eps * np.abs(X).max(axis=1, keepdims=True).astype(np.float64)
+    return distance
 
 
 def _solve(curvature: Floats, gradient: Floats) -> Floats:
