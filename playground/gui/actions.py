@@ -8,7 +8,7 @@ from PyQt6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 
 from playground.gui.palette import Theme
 from playground.session.dataset import MAX_CLASSES
-from playground.session.looking import OVERLAYS, PAGES
+from playground.session.looking import OVERLAYS, PAGES, SPOT_VIEWS
 
 
 class ActionSpec(NamedTuple):
@@ -31,6 +31,11 @@ def page_action(page: str) -> str:
     return f"page_{page}"
 
 
+def view_action(view: str) -> str:
+    """The name of the action that brings a view of the spot up."""
+    return f"spot_{view}"
+
+
 ACTIONS = (
     ActionSpec("new", "New", "Ctrl+N", "", "Begin an empty drawing; undo brings this one back", "File"),
     ActionSpec("open", "Open…", "Ctrl+O", "folder-open-outline", "Open a CSV file or a project", "File"),
@@ -44,8 +49,8 @@ ACTIONS = (
         "clear", "Erase all points", "Ctrl+Backspace", "", "Empty the plane; undo brings the points back", "Edit"
     ),
     ActionSpec("add_class", "Add a class", "", "", "Grow the network by an output; it keeps what it knows", "Edit"),
-    ActionSpec("copy_text", "Copy the calculation", "Ctrl+C", "", "Copy the worked example as text", "Edit"),
-    ActionSpec("copy_latex", "Copy it as LaTeX", "Ctrl+Shift+C", "", "Copy the worked example as LaTeX", "Edit"),
+    ActionSpec("copy_text", "Copy the calculation", "Ctrl+C", "", "Copy what is shown of the spot as text", "Edit"),
+    ActionSpec("copy_latex", "Copy it as LaTeX", "Ctrl+Shift+C", "", "Copy what is shown of the spot as LaTeX", "Edit"),
     ActionSpec(
         "release",
         "Let go",
@@ -76,6 +81,10 @@ ACTIONS = (
         ActionSpec(page_action(page), text, f"Alt+{place}", "", tip, "Page")
         for place, (page, (text, tip)) in enumerate(PAGES.items(), start=1)
     ),
+    *(
+        ActionSpec(view_action(view), f"Spot: {title}", key, "", tip, "Page")
+        for view, (title, tip, key) in SPOT_VIEWS.items()
+    ),
     ActionSpec("next_step", "Next step", "Alt+Right", "", "To the next step of the lesson", "Lessons"),
     ActionSpec("previous_step", "Step back", "Alt+Left", "", "To the step before, as the window is now", "Lessons"),
     ActionSpec("leave_lesson", "Leave the lesson", "Ctrl+L", "", "Your own work comes back as it was", "Lessons"),
@@ -96,7 +105,11 @@ CLASSES = tuple(
     for n in range(1, MAX_CLASSES + 1)
 )
 ALL = ACTIONS + TOOLS + CLASSES
-EXCLUSIVE = ([tool.name for tool in TOOLS], [page_action(page) for page in PAGES])  # of each only one is on
+EXCLUSIVE = (  # of each only one is on
+    [tool.name for tool in TOOLS],
+    [page_action(page) for page in PAGES],
+    [view_action(view) for view in SPOT_VIEWS],
+)
 CHECKABLE = {"log", *OVERLAYS, *(name for names in EXCLUSIVE for name in names)}
 REPEATED = {"undo", "redo", "step", "epoch", "zoom_in", "zoom_out", "next_part"}
 PLATFORM_KEYS = {

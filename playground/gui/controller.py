@@ -349,7 +349,8 @@ class Controller(QObject):
         if "pin" in changes:
             self._change(probe=changes["pin"])
         self.looking = replace(self.looking, **changes)
-        self._change(pictures=pictures_of(self.looking), temperature=self.looking.temperature)
+        looking = self.looking
+        self._change(pictures=pictures_of(looking), temperature=looking.temperature, supposed=looking.supposed)
         self.looking_changed.emit()
 
     def switch_overlay(self, name: str, *, on: bool) -> None:

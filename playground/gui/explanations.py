@@ -48,7 +48,8 @@ class Explanations(QWidget):
             "tabs": [self._tabs],
             "page": [self._stack],
         }
-        self.parts |= {name: [part] for page in pages.values() for name, part in page.parts().items()}
+        for page in pages.values():
+            self.parts |= page.parts()
 
     def _lay_out(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Vertical)
@@ -69,7 +70,13 @@ class Explanations(QWidget):
         return list(self.pages.values())[self._stack.currentIndex()]
 
     def text(self, kind: str) -> str:
-        """The calculation at the probe, whichever page is on screen, as "text" or as "latex"; empty without one."""
+        """What the page on screen has of its own, or else the calculation at the probe, as "text" or as "latex".
+
+        Empty where there is neither.
+        """
+        own = self.page.text(kind)
+        if own:
+            return own
         if self._snapshot is None or self._snapshot.example is None:
             return ""
         write = as_text if kind == "text" else as_latex

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction
 
-from playground.gui.actions import page_action
+from playground.gui.actions import page_action, view_action
 from playground.gui.chips import Chips
 from playground.gui.controller import Controller
 from playground.gui.explanations import Explanations
@@ -44,6 +44,7 @@ class Looks(QObject):
         self._plane.ask_overlays(looking.overlays, framed_cell(looking, self._controller.dataset.C))
         self._explanations.show_looking(looking)
         self._actions[page_action(looking.page)].setChecked(True)
+        self._actions[view_action(looking.spot_view)].setChecked(True)
         for name in OVERLAYS:
             self._actions[name].setChecked(name in looking.overlays)
         self._show_probe()

@@ -22,7 +22,6 @@ from playground.gui.looks import Looks
 from playground.gui.menus import fill_menus
 from playground.gui.notices import Notice
 from playground.gui.pages.pages import Pages
-from playground.gui.parts.buttons import fill_menu
 from playground.gui.parts.formula import prepare
 from playground.gui.plots.cost_plot import CostPlot
 from playground.gui.plots.plane import Plane
@@ -58,7 +57,7 @@ class MainWindow(QMainWindow):
         self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
         self.tools = DrawingTools(controller)
         self.pages = Pages()
-        fill_menu(self.pages.spot.copy_button, [self.actions_by_name[name] for name in ("copy_text", "copy_latex")])
+        self.pages.spot.offer(self.actions_by_name)
         self.plane.offer_overlays([self.actions_by_name[name] for name in OVERLAYS])
         self.explanations = Explanations(self.maps, self.pages.by_name())
         self.looks = Looks(controller, self.plane, self.explanations, self.actions_by_name)
@@ -287,7 +286,7 @@ class MainWindow(QMainWindow):
         """Open the file."""
         data = event.mimeData() if event is not None else None
         if data is not None:
-            self.documents.opening.open(Path(data.urls()[0].toLocalFile()))
+            self.documents.open(Path(data.urls()[0].toLocalFile()))
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
         """Tab goes on; what was hidden or switched off while it had the keys gives them back."""
@@ -314,6 +313,5 @@ class MainWindow(QMainWindow):
         self._preferences.remember_layout("window", self.saveGeometry())
         for name, splitter in self._splitters.items():
             self._preferences.remember_layout(name, splitter.saveState())
-        self.documents.opening.stop()
         self.controller.stop()
         event.accept()

@@ -115,6 +115,7 @@ def _style_sheet(theme: Theme) -> str:
     QToolButton:focus, QPushButton:focus {{ border-color: {theme.accent}; }}
     QToolButton:checked {{ background: {theme.accent}; color: {theme.accent_text}; border-color: {theme.accent}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {faint}; }}
+    QToolButton:checked:disabled {{ color: {theme.accent_text}; }}
     QToolButton[role="primary"] {{ background: {theme.accent}; color: {theme.accent_text};
         border-color: {theme.accent}; font-weight: 700; padding: 5px 12px; }}
     QToolButton[role="primary"]:hover {{ background: {mix(theme.accent, theme.text, 0.15)}; }}
@@ -133,8 +134,6 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
         background: {theme.panel}; border: 1px solid {theme.muted}; }}
     QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
-    QProgressBar {{ background: {theme.line}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }}
-    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
     QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {theme.muted}; border-radius: 3px;
         background: {theme.field}; }}
     QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; image: url("{check}"); }}

@@ -6,7 +6,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
-from playground.gui.actions import CLASSES, TOOLS, page_action
+from playground.gui.actions import CLASSES, TOOLS, page_action, view_action
 from playground.gui.controller import Controller
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import DrawingTools
@@ -14,7 +14,7 @@ from playground.gui.explanations import Explanations
 from playground.gui.focus import focus_into, focus_next
 from playground.gui.plots.plane import Plane
 from playground.gui.probing import Probing
-from playground.session.looking import OVERLAYS, PAGES
+from playground.session.looking import OVERLAYS, PAGES, SPOT_VIEWS
 from playground.session.strokes import BRUSHES
 
 NOTHING_TO_COPY = "There is nothing to copy: rest the mouse on the plane."
@@ -37,7 +37,7 @@ class Wishes(QObject):
         super().__init__(controller)
         self._actions, self._controller = actions, controller
         self._plane, self._tools, self._probing, self._explanations = plane, tools, probing, explanations
-        self._controls, self._opening = controls, documents.opening
+        self._controls = controls
         self.connect(self._of_documents(documents) | self._of_the_drawing() | self._of_training() | self._of_looking())
         for name in OVERLAYS:
             actions[name].toggled.connect(lambda on, name=name: controller.switch_overlay(name, on=on))
@@ -57,7 +57,7 @@ class Wishes(QObject):
     def _of_documents(self, documents: Documents) -> dict[str, Callable[[], object]]:
         return {
             "new": documents.begin_anew,
-            "open": documents.opening.ask,
+            "open": documents.ask_open,
             "save": documents.save,
             "save_as": documents.ask_save,
         }
@@ -88,6 +88,7 @@ class Wishes(QObject):
 
     def _of_looking(self) -> dict[str, Callable[[], object]]:
         pages = {page_action(page): lambda page=page: self._turn_to(page) for page in PAGES}
+        views = {view_action(view): lambda view=view: self._turn_to_view(view) for view in SPOT_VIEWS}
         return {
             "copy_text": lambda: self._copy("text"),
             "copy_latex": lambda: self._copy("latex"),
@@ -97,6 +98,7 @@ class Wishes(QObject):
             "zoom_in": lambda: self._plane.zoom(0.8),
             "zoom_out": lambda: self._plane.zoom(1.25),
             **pages,
+            **views,
         }
 
     # -- the wishes that take more than a call ------------------------------------------------------------------------
@@ -106,10 +108,10 @@ class Wishes(QObject):
         self._plane.fit(self._controller.dataset)
 
     def _let_go(self) -> None:
-        """Undo the innermost of what is going on: a stroke, the reading of a file, a loan to mouse or keys, the pin."""
+        """Undo the innermost of what is going on: a stroke, then what is lent to mouse or keys, then the pin."""
         is_stroke = self._tools.take_back()
         self._plane.end_stroke()
-        if not is_stroke and not self._opening.cancel() and not self._plane.end_loan():
+        if not is_stroke and not self._plane.end_loan():
             self._probing.release()
 
     def _choose_tool(self, name: str) -> None:
@@ -120,6 +122,12 @@ class Wishes(QObject):
         """Bring a page up, and give the keys to it, or to the plane that it is about."""
         self._controller.show(page=page)
         focus_into(self._plane if page == "spot" else self._explanations.page)  # where the arrows move the probe
+
+    def _turn_to_view(self, view: str) -> None:
+        """Bring up a view of the spot; where its page is open already, the keys stay where they are."""
+        self._controller.show(spot_view=view)
+        if self._controller.looking.page != "spot":
+            self._turn_to("spot")
 
     def _copy(self, kind: str) -> None:
         clipboard = QApplication.clipboard()

@@ -19,14 +19,18 @@ PAGES = {
     "twin": ("C = 2", "Two classes are logistic regression: the two side by side"),
 }
 
+# What the page of the spot shows of it: the switch's words, and what is shown, with the key that leads there.
+SPOT_VIEWS = {
+    "calculation": ("Calculation", "The whole calculation at the spot, from x to dz", "Alt+C"),
+    "derivation": ("dz derived", "Why dz = ŷ − y, line by line with the spot's numbers, by two ways", "Alt+D"),
+    "why_log": ("Why −log", "Why the loss is −log ŷ: maximum likelihood, and squared error beside it", "Alt+W"),
+}
+
 # What can be laid over the plane: name, what the menu says, cause and effect in a sentence.
 OVERLAYS = {
     "haloes": ("Loss as haloes", "Ring each point by its loss L: the larger, the harder it pulls on the weights"),
     "misses": ("Mark misclassified points", "Cross out each point whose most probable class is not its own"),
-    "ties": (
-        "Whole borders",
-        "Draw each decision boundary, the line zᵢ = zⱼ, to its end: faint where a third class wins",
-    ),
+    "ties": ("Whole borders", "Draw each line zᵢ = zⱼ to its end, faint where a third class wins"),
     "zero_lines": ("Zero lines", "Draw where each class's own score is 0, to see that this is not a border"),
 }
 
@@ -83,11 +87,15 @@ class Desk:
 class Looking:
     """The page beside the plane, what is pinned and laid over it, and the lens of a temperature before it.
 
-    ``stage`` is how far into the step taken apart the user is; beyond the last it is the last. ``cell`` is the one of
-    the confusion matrix whose points are framed, while the page of the points is open.
+    ``spot_view`` is what the page of the spot shows, and ``supposed`` the class that stands for y there where the spot
+    is no point; beyond the last it is the last. ``stage`` is how far into the step taken apart the user is; beyond the
+    last it is the last. ``cell`` is the one of the confusion matrix whose points are framed, while the page of the
+    points is open.
     """
 
     page: str = "spot"
+    spot_view: str = "calculation"
+    supposed: int = 0
     pin: Point | None = None
     overlays: frozenset[str] = field(default_factory=frozenset)
     temperature: float = NO_LENS
@@ -98,7 +106,8 @@ class Looking:
 
 def pictures_of(looking: Looking) -> frozenset[str]:
     """The optional pictures that are on screen: overlays, and what the page beside the plane needs."""
-    return looking.overlays | {looking.page}
+    views = {looking.spot_view} if looking.page == "spot" else set()
+    return looking.overlays | {looking.page} | views
 
 
 def framed_cell(looking: Looking, C: int) -> Cell | None:

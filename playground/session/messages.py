@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from playground.session.answers import Answers
 from playground.session.confusion import Confusion
 from playground.session.dataset import Dataset
+from playground.session.derivation import Derivation
 from playground.session.grid import Array, Grid, Point
 from playground.session.inquiries import CheckReport
 from playground.session.landmarks import Landmark
@@ -12,6 +13,7 @@ from playground.session.regions import Regions
 from playground.session.rehearsal import Rehearsal
 from playground.session.settings import Settings
 from playground.session.twin import TwinReport
+from playground.session.why_log import WhyLog
 from playground.session.worked_example import WorkedExample
 
 
@@ -22,7 +24,8 @@ class Request:
     A new ``run_id`` starts a new run. ``single_steps`` and ``single_epochs`` count how often one step or one epoch
     has been asked for in this run; the trainer makes up the difference, so asking is a value too and none is lost.
     ``single_checks`` does the same for gradient checks. Without a ``grid`` no class probabilities are computed;
-    ``pictures`` names the optional ones, see `looking`, and ``temperature`` is the lens before the plane.
+    ``pictures`` names the optional ones, see `looking`, ``temperature`` is the lens before the plane, and ``supposed``
+    the class that stands for y at a probe that is on no point.
     ``mistake`` is planted in backpropagation. ``parked`` is a run that is to be kept aside until it is asked for again.
     """
 
@@ -37,6 +40,7 @@ class Request:
     probe: Point | None = None
     pictures: frozenset[str] = frozenset()
     temperature: float = 1.0
+    supposed: int = 0
     mistake: str | None = None
     parked: int | None = None
 
@@ -90,6 +94,8 @@ class Snapshot:
     probe_probabilities: Array | None = None
     temperature: float = 1.0
     example: WorkedExample | None = None
+    derivation: Derivation | None = None
+    why_log: WhyLog | None = None
     ties_beyond: Array | None = None
     zero_lines: tuple[Array, ...] | None = None
     answers: Answers | None = None

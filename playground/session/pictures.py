@@ -9,16 +9,18 @@ from numpy.typing import DTypeLike
 
 from playground.nn import Network, with_ones
 from playground.nn.losses import softmax_in_place
-from playground.session.answers import answers_at
+from playground.session.answers import Answers, answers_at
 from playground.session.batches import Batches
 from playground.session.confusion import confusion
+from playground.session.derivation import derive
 from playground.session.grid import Array, Grid
 from playground.session.messages import Request
 from playground.session.regions import Regions, find_regions
 from playground.session.scale import PLAIN, Scale
 from playground.session.score_lines import ties_beyond, zero_lines
 from playground.session.twin import Twin, TwinReport
-from playground.session.worked_example import work_example
+from playground.session.why_log import why_log
+from playground.session.worked_example import WorkedExample, work_example
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,12 +60,12 @@ class Pictures:
         if probe is not None:
             found["probe_probabilities"] = self._at(probe, network, request.temperature)
             found["example"] = work_example(network, self._scale, request.dataset, settings.test_share, probe)
-        if pictures & {"points", "haloes", "misses"} and request.dataset.m:
+        if pictures & {"points", "haloes", "misses", "why_log"} and request.dataset.m:
             answers = answers_at(network, self._scale, request.dataset, settings.test_share, settings.l2)
             found["answers"] = answers
             if "points" in pictures:
                 found["confusion"] = confusion(answers, request.dataset.labels, request.dataset.C)
-        return found
+        return found | _explained(request, found.get("example"), found.get("answers"))
 
     def twin(self, twin: Twin, request: Request, network: Network, batches: Batches, version: int) -> TwinReport:
         """The twin beside the network, over the plane and at the probe."""
@@ -100,3 +102,14 @@ def through_lens(Z: Array, temperature: float) -> Array:
         np.divide(Y_hat, temperature, out=Y_hat)
     softmax_in_place(Y_hat, row)
     return Y_hat
+
+
+def _explained(request: Request, example: WorkedExample | None, answers: Answers | None) -> dict[str, Any]:
+    """What the page of the spot shows beside the calculation."""
+    found: dict[str, Any] = {}
+    if "derivation" in request.pictures and example is not None:
+        m = request.dataset.m - int(np.count_nonzero(request.dataset.is_test(request.settings.test_share)))
+        found["derivation"] = derive(example, request.supposed, m)
+    if "why_log" in request.pictures:
+        found["why_log"] = why_log(example, request.supposed, answers)
+    return found

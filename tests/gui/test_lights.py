@@ -7,7 +7,7 @@ import pytest
 from PyQt6.QtCore import QPoint, QPointF
 from PyQt6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from playground.gui.pages.spot_page import SpotPage
+from playground.gui.pages.spot.views import SpotViews
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.number_table import NumberTable
 from playground.session.light import UNLIT, Light
@@ -20,13 +20,13 @@ GENERAL = {Light("x"), Light("z"), Light("exp"), Light("sum"), Light("y_hat"), L
 
 
 @pytest.fixture
-def pinned(hands: Hands) -> tuple[Hands, SpotPage]:
+def pinned(hands: Hands) -> tuple[Hands, SpotViews]:
     """A run with a curve of J, the probe pinned to a point of class 1, and the mouse beside everything."""
     hands.trained_to(20)
     index = int(np.flatnonzero(hands.dataset.labels == 0)[3])
     hands.window.probing.pin_to(index)
     hands.settled()
-    (page,) = hands.window.findChildren(SpotPage)
+    (page,) = hands.window.findChildren(SpotViews)
     hands.hover(hands.window.top_bar, AWAY)
     return hands, page
 
@@ -46,7 +46,7 @@ def places_in(formula: Formula) -> Iterator[QPoint]:
                 yield (spot * formula._scale() + QPointF(0, formula._top())).toPoint()
 
 
-def light_at(hands: Hands, page: SpotPage, widget: QWidget, place: QPoint) -> Light:
+def light_at(hands: Hands, page: SpotViews, widget: QWidget, place: QPoint) -> Light:
     """Rest the mouse there; what the page says that it rests on."""
     heard: list[Light] = []
     hands.hover(hands.window.top_bar, AWAY)
@@ -57,7 +57,7 @@ def light_at(hands: Hands, page: SpotPage, widget: QWidget, place: QPoint) -> Li
 
 
 def assert_lights(
-    hands: Hands, page: SpotPage, widget: QWidget, place: QPoint, light: Light, plain: dict[str, bytes]
+    hands: Hands, page: SpotViews, widget: QWidget, place: QPoint, light: Light, plain: dict[str, bytes]
 ) -> None:
     """What lights up while the mouse rests there is what the light is for, and it goes out again."""
     assert light_at(hands, page, widget, place) == light
@@ -68,7 +68,7 @@ def assert_lights(
     assert looks(hands, page) == plain, light
 
 
-def test_every_marked_term_of_every_formula_lights_up_what_it_stands_for(pinned: tuple[Hands, SpotPage]) -> None:
+def test_every_marked_term_of_every_formula_lights_up_what_it_stands_for(pinned: tuple[Hands, SpotViews]) -> None:
     hands, page = pinned
     plain = looks(hands, page)
     found: set[Light] = set()
@@ -87,7 +87,7 @@ def test_every_marked_term_of_every_formula_lights_up_what_it_stands_for(pinned:
     assert found == GENERAL | {Light("J"), Light("y_hat", 0)}
 
 
-def test_every_column_and_cell_lights_up_formulas_and_maps(pinned: tuple[Hands, SpotPage]) -> None:
+def test_every_column_and_cell_lights_up_formulas_and_maps(pinned: tuple[Hands, SpotViews]) -> None:
     hands, page = pinned
     plain = looks(hands, page)
     (table,) = page.findChildren(NumberTable)
@@ -107,7 +107,7 @@ def test_every_column_and_cell_lights_up_formulas_and_maps(pinned: tuple[Hands, 
     assert_lights(hands, page, table, QPoint(8, 30 + 40), Light("", 2), plain)
 
 
-def test_the_values_of_x_l_and_j_light_up_what_they_are_the_values_of(pinned: tuple[Hands, SpotPage]) -> None:
+def test_the_values_of_x_l_and_j_light_up_what_they_are_the_values_of(pinned: tuple[Hands, SpotViews]) -> None:
     hands, page = pinned
     plain = looks(hands, page)
     shown = [each for each in page.findChildren(QLabel) if each.isVisibleTo(page)]
@@ -117,7 +117,7 @@ def test_the_values_of_x_l_and_j_light_up_what_they_are_the_values_of(pinned: tu
         assert_lights(hands, page, value, QPoint(8, value.height() // 2), Light(term), plain)
 
 
-def test_the_readout_of_j_and_the_chart_light_each_other_and_the_page_up(pinned: tuple[Hands, SpotPage]) -> None:
+def test_the_readout_of_j_and_the_chart_light_each_other_and_the_page_up(pinned: tuple[Hands, SpotViews]) -> None:
     hands, page = pinned
     plain = looks(hands, page)
     for widget, place in (
@@ -131,7 +131,7 @@ def test_the_readout_of_j_and_the_chart_light_each_other_and_the_page_up(pinned:
         assert looks(hands, page) == plain
 
 
-def test_each_map_lights_up_its_class_s_row_and_the_formulas_of_y_hat(pinned: tuple[Hands, SpotPage]) -> None:
+def test_each_map_lights_up_its_class_s_row_and_the_formulas_of_y_hat(pinned: tuple[Hands, SpotViews]) -> None:
     hands, page = pinned
     plain = looks(hands, page)
     for label in range(3):

@@ -696,6 +696,5 @@ def test_two_windows_do_not_touch_each_other(open_window: Callable[[], MainWindo
 
 
 def test_the_window_opens_a_file_it_is_given(hands: Hands, tmp_path: Path) -> None:
-    hands.window.documents.opening.open(tmp_path / "gone.softmax")
-    hands.until_read()
+    hands.window.documents.open(tmp_path / "gone.softmax")
     assert "there is no file" in hands.said("error")[0]

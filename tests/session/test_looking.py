@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.session.errors import UserError
-from playground.session.looking import OVERLAYS, PAGES, TEMPERATURE, Desk, Looking, pictures_of, with_overlay
+from playground.session.looking import (
+    OVERLAYS,
+    PAGES,
+    SPOT_VIEWS,
+    TEMPERATURE,
+    Desk,
+    Looking,
+    pictures_of,
+    with_overlay,
+)
 from playground.session.softmax_table import softmax_table
 
 thorough = settings(derandomize=True, deadline=None, max_examples=60)
@@ -94,7 +103,13 @@ def test_each_overlay_is_as_it_was_switched_last(switches: list[tuple[str, bool]
 @pytest.mark.parametrize("page", list(PAGES))
 def test_what_is_on_screen_are_the_overlays_and_the_page(page: str) -> None:
     looking = Looking(page=page, overlays=frozenset({"ties", "misses"}))
-    assert pictures_of(looking) == {"ties", "misses", page}
+    assert pictures_of(looking) == {"ties", "misses", page} | ({"calculation"} if page == "spot" else set())
+
+
+@pytest.mark.parametrize("view", list(SPOT_VIEWS))
+def test_a_view_of_the_spot_is_on_screen_with_its_page_alone(view: str) -> None:
+    assert pictures_of(Looking(page="spot", spot_view=view)) == {"spot", view}
+    assert pictures_of(Looking(page="points", spot_view=view)) == {"points"}
 
 
 def test_at_first_nothing_is_laid_over_the_plane_and_no_lens_before_it() -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from playground.nn import Network
 from playground.session.generators import Recipe, generate
 from playground.session.grid import Grid
-from playground.session.looking import OVERLAYS, PAGES, Looking, pictures_of
+from playground.session.looking import OVERLAYS, PAGES, SPOT_VIEWS, Looking, pictures_of
 from playground.session.messages import Request, Snapshot
 from playground.session.pictures import through_lens
 from playground.session.settings import Settings
@@ -178,17 +178,18 @@ FIELDS = {
     "ties": {"ties_beyond"},
     "zero_lines": {"zero_lines"},
     "step": {"rehearsal"},
+    "derivation": {"derivation"},
+    "why_log": {"why_log", "answers"},
 }
 
 
-@pytest.mark.parametrize("name", [*PAGES, *OVERLAYS])
-def test_each_page_and_overlay_gets_its_pictures_and_no_others(name: str) -> None:
-    looking = Looking(page=name) if name in PAGES else Looking(overlays=frozenset({name}))
+@pytest.mark.parametrize("name", [*PAGES, *OVERLAYS, *SPOT_VIEWS])
+def test_each_page_view_and_overlay_gets_its_pictures_and_no_others(name: str) -> None:
+    looking = Looking(page=name) if name in PAGES else Looking(overlays=frozenset({name}) & frozenset(OVERLAYS))
+    looking = replace(looking, spot_view=name) if name in SPOT_VIEWS else looking
     snapshot = trained(pictures=pictures_of(looking)).snapshot()
-    made = {
-        field for field in ("answers", "ties_beyond", "zero_lines", "rehearsal") if getattr(snapshot, field) is not None
-    }
-    assert made == FIELDS.get(name, set())
+    optional = {field for fields in FIELDS.values() for field in fields}
+    assert {field for field in optional if getattr(snapshot, field) is not None} == FIELDS.get(name, set())
 
 
 def test_without_a_grid_and_a_probe_nothing_is_shown_of_the_plane() -> None:

@@ -63,9 +63,9 @@ class DeskPage(Page):
         for card in (self._scores, self._shift, self._loss):
             card.show_light(light)
 
-    def parts(self) -> dict[str, QWidget]:
+    def parts(self) -> dict[str, list[QWidget]]:
         """What can be pointed out on it."""
-        return {"cat": self._loss}
+        return {"cat": [self._loss]}
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Show what has changed while the page was out of sight."""

@@ -32,9 +32,13 @@ class Page(QWidget):
         """The LaTeX that it is sure to show, so that it can be typeset before it is looked at."""
         return ()
 
-    def parts(self) -> dict[str, QWidget]:
-        """What of it a lesson can point out, by its names."""
+    def parts(self) -> dict[str, list[QWidget]]:
+        """What of it a lesson can point out, by its names; a list may be filled once the part is there."""
         return {}
+
+    def text(self, kind: str) -> str:
+        """What is copied in place of the calculation at the probe, as "text" or as "latex"; empty for that."""
+        return ""
 
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term or class."""

@@ -7,7 +7,7 @@ from playground.gui.controller import Controller
 from playground.gui.pages.desk_page import DeskPage
 from playground.gui.pages.page import Page
 from playground.gui.pages.points_page import PointsPage
-from playground.gui.pages.spot_page import SpotPage
+from playground.gui.pages.spot.views import SpotViews
 from playground.gui.pages.step_page import StepPage
 from playground.gui.pages.twin_page import TwinPage
 from playground.gui.probing import Probing
@@ -18,7 +18,7 @@ from playground.session.looking import PAGES
 class Pages:
     """One of each."""
 
-    spot: SpotPage = field(default_factory=SpotPage)
+    spot: SpotViews = field(default_factory=SpotViews)
     points: PointsPage = field(default_factory=PointsPage)
     step: StepPage = field(default_factory=StepPage)
     desk: DeskPage = field(default_factory=DeskPage)
@@ -30,6 +30,7 @@ class Pages:
 
     def connect(self, controller: Controller, probing: Probing, reject: Callable[[str], None]) -> None:
         """Have every wish done; ``reject`` tells the user what cannot be."""
+        self.spot.class_supposed.connect(lambda label: controller.show(supposed=label))
         self.points.point_chosen.connect(probing.pin_to)
         self.points.cell_chosen.connect(lambda cell: controller.show(cell=cell))
         self.points.overlay_switched.connect(lambda name, on: controller.switch_overlay(name, on=on))

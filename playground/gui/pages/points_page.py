@@ -126,9 +126,9 @@ class PointsPage(Page):
     def _views(self) -> tuple[CostSum | NumberTable | PointsTable, ...]:
         return self._sum, self._means, self._worst, self._table
 
-    def parts(self) -> dict[str, QWidget]:
+    def parts(self) -> dict[str, list[QWidget]]:
         """What can be pointed out on it."""
-        return {"confusion": self._confusion}
+        return {"confusion": [self._confusion]}
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""

@@ -1,14 +1,13 @@
-"""The page of the spot: the whole calculation where the probe is, with the numbers of this very moment."""
+"""The calculation at the spot, whole, with the numbers of this very moment: what the page of the spot shows first."""
 
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from playground.gui.pages.layer_pictures import LayerPictures
 from playground.gui.pages.page import Page
 from playground.gui.pages.term_formulas import loss_formula, start_formula
 from playground.gui.palette import Theme
-from playground.gui.parts.buttons import menu_button
 from playground.gui.parts.formula import Formula, apart, beside
-from playground.gui.parts.labels import sentence, set_text
+from playground.gui.parts.labels import set_text
 from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.number_text import MINUS, fitting, fixed, signed, significant
@@ -16,21 +15,14 @@ from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading, steady
 from playground.session.dataset import Dataset
 from playground.session.light import Light
-from playground.session.looking import Looking
 from playground.session.messages import Snapshot
 from playground.session.softmax_table import SoftmaxTable
 from playground.session.worked_example import WorkedExample
 
-NO_SPOT = (
-    "Rest the mouse on the plane, or move there with the arrow keys: the whole calculation at that spot stands here, "
-    "with the numbers of this moment."
-)
-FOLLOWS = "Follows the mouse. Choose Probe (I) and click to pin it, near a point to pin it to that point."
-TOO_LARGE = "The scores here are too large to be numbers: zoom in, or reset the run."
 UNKNOWN = "–"
 LOSS = r"L(\hat y, y)"
 SHARE_DECIMALS, SMALL, SHARE_ROOM = 5, 1e-3, 7  # of ŷ; from where on down its figures count; characters
-X_WIDTH, VALUE_WIDTH, LINE_WIDTH = 310, 110, 392  # pixels of labels that change with every frame
+VALUE_WIDTH, LINE_WIDTH = 110, 392  # pixels of labels that change with every frame
 COLUMNS = (
     Column("", "", chars=2, kind="marker", align="left"),
     Column("z", "z", chars=8, tip="The score of each class: what the output layer computes"),
@@ -54,18 +46,13 @@ class SpotPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._snapshot: Snapshot | None = None
-        self._is_pinned = False
         self._is_shifted = False
-        self._x, self._about = LitLabel("x"), sentence(NO_SPOT)
-        self._x.lit.connect(self.lit)
         self._softmax, self._start, self._loss, self._cost = (Formula() for _ in range(4))
         self._table = NumberTable()
         self._table.set_columns(COLUMNS)
         self._values = {term: LitLabel(term) for term in ("L", "J")}
         self._layers = LayerPictures()
         self._readout = QLabel()
-        self.copy_button = menu_button("Copy", "Copy the calculation, with every digit there is")
         self._added = QLabel()
         self._added.setProperty("role", "muted")
         self._body = QWidget()
@@ -77,10 +64,6 @@ class SpotPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(steady(self._x, X_WIDTH))
-        head.addStretch(1)
-        head.addWidget(self.copy_button)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(6)
@@ -96,12 +79,8 @@ class SpotPage(Page):
         self._readout.setProperty("role", "muted")
         body.addWidget(steady(self._readout, LINE_WIDTH))
         column = QVBoxLayout(self)
-        column.setContentsMargins(9, 8, 7, 8)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self._about)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._body)
-        column.addStretch(1)
         self._body.hide()
 
     def formulas(self) -> tuple[str, ...]:
@@ -123,47 +102,22 @@ class SpotPage(Page):
         for view in self._views():
             view.set_theme(theme)
 
-    def show_looking(self, looking: Looking) -> None:
-        """Say whether the probe is pinned."""
-        self._is_pinned = looking.pin is not None
-        self._show_about()
-
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term or class."""
         for view in self._views():
             view.show_light(light)
-        for label in (self._x, *self._values.values()):
+        for label in self._values.values():
             label.show_light(light)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the worked example of this moment, or why there is none."""
-        self._snapshot = snapshot
+        """Show the worked example of this moment, if there is one."""
         example = snapshot.example
-        self._show_about()
         self._body.setVisible(example is not None and example.softmax is not None)
-        self.copy_button.setEnabled(example is not None)
         if example is None or example.softmax is None:
             return
         self._show_softmax(example.softmax, snapshot.dataset)
         self._show_loss(example, snapshot)
         self._layers.show_layers(example.layers, snapshot.activation, is_live=snapshot.running)
-
-    def _show_about(self) -> None:
-        example = self._snapshot.example if self._snapshot is not None else None
-        if example is None or self._snapshot is None:
-            set_text(self._x, "No spot yet")
-            set_text(self._about, NO_SPOT)
-            return
-        set_text(self._x, f"x = {_pair(example.point)}{_scaled(example)}")
-        if example.softmax is None:
-            set_text(self._about, TOO_LARGE)
-            return
-        parts = [_about_point(example, self._snapshot.dataset)] if example.index is not None else []
-        parts.append("Pinned; Esc lets go." if self._is_pinned else "" if parts else FOLLOWS)
-        if example.softmax.is_shifted:
-            problem = "eᶻ would overflow" if example.softmax.shift > 0 else "Every eᶻ would be 0"
-            parts.append(f"{problem}: the largest z, {fixed(example.softmax.shift, 4)}, is taken from each first.")
-        set_text(self._about, " ".join(part for part in parts if part))
 
     def _show_softmax(self, table: SoftmaxTable, dataset: Dataset) -> None:
         if table.is_shifted != self._is_shifted:
@@ -248,22 +202,6 @@ def _derivative(value: float) -> str:
     if abs(value) >= SMALL or value == 0:
         return signed(value, SHARE_DECIMALS)
     return f"{'+' if value > 0 else MINUS}{_share(abs(value))}"
-
-
-def _pair(values: tuple[float, ...]) -> str:
-    return f"({', '.join(significant(float(value), 4) for value in values)})"
-
-
-def _scaled(example: WorkedExample) -> str:
-    is_plain = not example.scale.mean.any() and (example.scale.spread == 1).all()
-    return "" if is_plain else f", standardised {_pair(tuple(example.x))}"
-
-
-def _about_point(example: WorkedExample, dataset: Dataset) -> str:
-    assert example.index is not None
-    held_out = ", held out for the test" if example.is_test else ""
-    name = dataset.class_name(int(dataset.labels[example.index]))
-    return f"Point {example.index + 1} of {dataset.m}, {name}{held_out}."
 
 
 def _about_share(example: WorkedExample, cost: float | None) -> str:

@@ -1,7 +1,7 @@
 """A matrix as a picture of its signs and sizes, every cell of which can be read, by mouse and by keys."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,17 +26,19 @@ from playground.gui.palette import LIGHT, Theme, signed_picture
 from playground.gui.parts.images import image_of
 from playground.gui.parts.markers import marker_pixmap
 from playground.gui.parts.matrix_places import EQUAL, Places, fit
-from playground.gui.parts.number_text import significant
+from playground.gui.parts.number_text import fixed, significant
 from playground.gui.style import small_font, tabular
 
 GUTTER = 18  # pixels for the markers of rows or columns
 REMARK = 16  # pixels for what is left out
-NUMBER_WIDTH, NUMBER_HEIGHT = 44, 18  # pixels from which a cell shows its number
+NUMBER_WIDTH, NUMBER_HEIGHT = 38, 18  # pixels from which a cell shows its number
 ROW_HEIGHT, TALLEST = 20, 160  # pixels of a row with numbers, and of a picture with more rows
 FEW_ROWS = 12
 FIGURES = (4, 3, 2, 1)
+WHOLE = "−0."  # before the decimals of a share
+DECIMALS = (6, 5, 4, 3, 2)  # of cells whose texts are given, all with as many as there is room for
 READ_FIGURES = 6  # of a cell that is read out: enough to compute what follows from it
-CHARACTERS = "0123456789−.e∞na…"  # of numbers' texts
+CHARACTERS = "0123456789−+.e∞na…×⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # of numbers' texts
 
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (0, -1),
@@ -63,6 +65,7 @@ class MatrixPicture(QWidget):
         self._values: NDArray[Any] = np.empty((0, 0))
         self._name = ""
         self._scale = 0.0
+        self._texts: Sequence[Sequence[str]] | None = None
         self._row_styles: tuple[int, ...] = ()
         self._column_styles: tuple[int, ...] = ()
         self._hovered: Cell | None = None
@@ -74,18 +77,25 @@ class MatrixPicture(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_matrix(self, values: NDArray[Any], name: str, scale: float | None = None) -> None:
+    def show_matrix(
+        self,
+        values: NDArray[Any],
+        name: str,
+        scale: float | None = None,
+        texts: Sequence[Sequence[str]] | None = None,
+    ) -> None:
         """Show a matrix (rows, columns) under its name.
 
-        A value of size ``scale`` has full colour; without it, or with 0, the largest finite one has. Raises ValueError
-        for another number of dimensions, and for a scale that is negative or not finite.
+        A value of size ``scale`` has full colour; without it, or with 0, the largest finite one has. ``texts`` write
+        the values where they are to have no more figures than these. Raises ValueError for another number of
+        dimensions, and for a scale that is negative or not finite.
         """
         if scale is not None and not 0 <= scale < math.inf:
             raise ValueError(f"The scale of {name} must be finite and at least 0, not {scale}")
         if values.ndim != 2:
             raise ValueError(f"{name} has {values.ndim} dimensions; a picture needs rows and columns")
         is_resized, is_another = values.shape != self._values.shape, name != self._name
-        self._values, self._name, self._scale = values, name, scale or 0.0
+        self._values, self._name, self._scale, self._texts = values, name, scale or 0.0, texts
         self._picture = None
         if is_resized or is_another:
             rows, columns = values.shape
@@ -209,11 +219,18 @@ class MatrixPicture(QWidget):
         room, drop = places.cell_width - 3, (places.cell_height + metrics.capHeight()) / 2
         for row, values in enumerate(shown.tolist()):
             for column, value in enumerate(values):
-                texts = (significant(value, figures) for figures in FIGURES)
+                texts = self._writings(row * places.row_step, column * places.column_step, value, room // advances["0"])
                 widths = ((sum(map(advances.__getitem__, text)), text) for text in texts)
                 width, text = next((pair for pair in widths if pair[0] <= room), (advances["…"], "…"))
                 x, y = places.left + column * places.cell_width, places.top + row * places.cell_height
                 painter.drawText(QPointF(x + (places.cell_width - width) / 2, y + drop), text)
+
+    def _writings(self, row: int, column: int, value: float, room: float) -> Iterator[str]:
+        """A value with fewer and fewer figures; where texts are given, with decimals for ``room`` characters."""
+        if self._texts is None:
+            return (significant(value, figures) for figures in FIGURES)
+        most = min(_decimals_in(self._texts[row][column]), room - len(WHOLE))
+        return (fixed(value, decimals) for decimals in DECIMALS if decimals <= max(most, DECIMALS[-1]))
 
     def _mark(self, painter: QPainter, places: Places) -> None:
         for row, style in enumerate(self._row_styles[:: places.row_step]):
@@ -244,7 +261,8 @@ class MatrixPicture(QWidget):
         readout = ""
         if cell is not None:
             row, column = cell
-            value = significant(float(self._values[cell]), READ_FIGURES)
+            texts = self._texts
+            value = significant(float(self._values[cell]), READ_FIGURES) if texts is None else texts[row][column]
             readout = f"{self._name} row {row + 1}, column {column + 1} = {value}"
         if readout != self._readout:
             self._readout = readout
@@ -302,3 +320,8 @@ class MatrixPicture(QWidget):
         """Place the cells anew."""
         self._picture = None
         self.updateGeometry()
+
+
+def _decimals_in(text: str) -> float:
+    """How many decimals a number's text has; those of a power of ten are beyond counting."""
+    return math.inf if "×" in text else len(text.partition(".")[2])

@@ -19,7 +19,7 @@ from playground.session.lessons.lesson_state import (
     points_added,
     steps_made,
 )
-from playground.session.looking import OVERLAYS, PAGES, PROBABILITY, SCORE, TEMPERATURE
+from playground.session.looking import OVERLAYS, PAGES, PROBABILITY, SCORE, SPOT_VIEWS, TEMPERATURE
 from playground.session.messages import Snapshot
 from playground.session.settings import SPECS
 from playground.session.specs import Choice, Kind, Layers, Number, Spec, Switch
@@ -88,6 +88,7 @@ def _stage_names() -> tuple[str, ...]:
 
 temperature = of_kind(TEMPERATURE.kind)
 page = of_kind(Choice(tuple(PAGES)))
+spot_view = of_kind(Choice(tuple(SPOT_VIEWS)))
 _count = of_kind(Number(1, 1_000_000, whole=True))
 _amount = of_kind(Number(0, 1_000_000))
 _share = of_kind(Number(0, 1))
@@ -153,6 +154,12 @@ CONDITIONS: dict[str, Condition] = {
         "this page is open beside the plane",
         page,
         lambda _before, now, name: now.looking.page == name,
+    ),
+    "spot_view": Condition(
+        "a view of the spot",
+        "the page `spot` is open and shows this",
+        spot_view,
+        lambda _before, now, view: now.looking.page == "spot" and now.looking.spot_view == view,
     ),
     "pinned": Condition(
         "`spot` or `point`",

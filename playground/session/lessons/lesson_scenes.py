@@ -15,10 +15,11 @@ from playground.session.lessons.lesson_conditions import (
     page,
     probabilities,
     scores,
+    spot_view,
     temperature,
 )
 from playground.session.lessons.lesson_nodes import Node, at, fields, items, refuse, settings_of, value_of
-from playground.session.looking import OVERLAYS, PAGES, Desk, Looking
+from playground.session.looking import OVERLAYS, PAGES, SPOT_VIEWS, Desk, Looking
 from playground.session.settings import SPECS, Settings
 from playground.session.sources import BUILT_IN, Loaded, load_built_in
 from playground.session.specs import Choice, Number, Spec
@@ -34,6 +35,9 @@ SCENE_KEYS = {
     "data_seed": "which random points are drawn, a whole number; the same number draws the same points",
     "settings": "settings by their names: " + ", ".join(f"`{spec.name}`" for spec in SPECS),
     "page": "the page to open: " + ", ".join(f"`{name}` ({title})" for name, (title, _) in PAGES.items()),
+    "spot_view": "what the page `spot` shows: "
+    + ", ".join(f"`{name}` ({title})" for name, (title, _, _) in SPOT_VIEWS.items()),
+    "supposed": "the class that is supposed for y where the spot is no point",
     "overlays": "a list of what is laid over the plane, or `none`: " + ", ".join(f"`{name}`" for name in OVERLAYS),
     "temperature": "T of the lens before the plane, 0.01 to 100; 1 is no lens",
     "pin": "where the probe is pinned, `[x1, x2]`, or `none`",
@@ -176,6 +180,8 @@ _DESK = {
 # The fields of `Looking` that a scene sets, by its keys.
 _LOOKS: dict[str, Callable[[Node, str], Any]] = {
     "page": page,
+    "spot_view": spot_view,
+    "supposed": class_index,
     "overlays": _overlays_or_none,
     "temperature": temperature,
     "pin": _pin,

@@ -49,6 +49,12 @@ PANELS = {
     "readouts": "J, accuracy, epoch and step",
     "confusion": "the confusion matrix on the page `points` (Points)",
     "cat": "the card of the loss on the page `desk` (By hand); with class 2 for y its picture is a cat",
+    "short_way": "on the page `spot`, view `derivation`: dz from log Σ eᶻ",
+    "jacobian": "there: the matrix of ∂ŷ by z",
+    "long_way": "there: that matrix times −y/ŷ",
+    "likelihood": "on the page `spot`, view `why_log`: the likelihood and J",
+    "two_losses": "there: the curves of −log ŷ and of squared error",
+    "gradients": "there: both gradients at the spot",
 }
 
 NO_CHANGE = Scene()

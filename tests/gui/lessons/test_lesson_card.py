@@ -15,6 +15,7 @@ from playground.resources import asset
 from playground.session.lessons.lessons import PANELS, Lesson, Step, load_lessons
 from tests.gui.conftest import wear
 from tests.gui.hands import LEFT, PATIENCE, Hands, after
+from tests.gui.lessons.test_pointer import TO_OPEN
 
 TASK = Step(text=("Read *this* & that <b>.", "More."), task="Do it.", hint="Press a key.", formula="J^*")
 LESSON = Lesson(
@@ -127,6 +128,8 @@ def look_through(card: LessonCard, where: str) -> None:
 
 
 def test_every_part_that_a_lesson_can_name_is_on_the_window(window: MainWindow) -> None:
+    for looks in TO_OPEN.values():
+        window.controller.show(**looks)
     parts = window.lessons.parts
     assert set(parts) == set(PANELS)
     for name, widgets in parts.items():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PyQt6.QtCore import QRect
@@ -80,9 +81,26 @@ def test_clicks_go_through_it(scene: SimpleNamespace, qtbot: QtBot) -> None:
     assert clicks == [True]
 
 
+# What has to be open for parts that are not on screen at first.
+DERIVED: dict[str, Any] = {"page": "spot", "spot_view": "derivation", "pin": (0.3, 0.2)}
+WHY = DERIVED | {"spot_view": "why_log"}
+TO_OPEN: dict[str, dict[str, Any]] = {
+    "confusion": {"page": "points"},
+    "cat": {"page": "desk"},
+    "short_way": DERIVED,
+    "jacobian": DERIVED,
+    "long_way": DERIVED,
+    "likelihood": WHY,
+    "two_losses": WHY,
+    "gradients": WHY,
+}
+
+
 @pytest.mark.parametrize("name", PANELS)
 def test_each_part_of_the_window_is_framed_and_stays_framed(hands: Hands, name: str) -> None:
     window, pointer = hands.window, hands.window.lessons.pointer
+    hands.controller.show(**TO_OPEN.get(name, {}))
+    hands.round_trip()
     parts = window.lessons.parts[name]
     window.controls.ensureWidgetVisible(parts[0])
     pointer.point_at(parts)

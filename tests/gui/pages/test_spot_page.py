@@ -12,7 +12,8 @@ from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.gui.pages.spot_page import NO_SPOT, TOO_LARGE, SpotPage
+from playground.gui.pages.spot.head import NO_SPOT, TOO_LARGE
+from playground.gui.pages.spot.views import SpotViews
 from playground.gui.palette import DARK, LIGHT
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.matrix_picture import MatrixPicture
@@ -71,7 +72,7 @@ def moment(
 class Reader:
     """What a reader sees on a page, and a mouse and keys on it."""
 
-    def __init__(self, page: SpotPage, qtbot: QtBot) -> None:
+    def __init__(self, page: SpotViews, qtbot: QtBot) -> None:
         self.page, self.qtbot = page, qtbot
         self.heard: list[Light] = []
         page.lit.connect(self.heard.append)
@@ -138,7 +139,7 @@ def number(text: str) -> float:
 
 @pytest.fixture
 def reader(qtbot: QtBot) -> Iterator[Reader]:
-    page = SpotPage()
+    page = SpotViews()
     qtbot.addWidget(page)
     bring_up(qtbot, page, WIDTH, 900)
     yield Reader(page, qtbot)
@@ -423,7 +424,7 @@ def test_each_term_of_the_formulas_says_what_it_stands_for(reader: Reader) -> No
         "L is minus": {"L", "y", "y_hat"},
         "J is": {"J", "L"},
         "z[1] = ": {"x"},
-        "z[2] = ": {"z", "y_hat"},
+        "z[2] = ": {"z"},
     }
     for formula in reader.formulas():
         (terms,) = (terms for part, terms in expected.items() if part in formula.accessibleName())
@@ -459,8 +460,8 @@ SEEN = {
     Light("z"): {"table", "softmax", "z[3] ="},
     Light("exp"): {"table", "softmax"},
     Light("sum"): {"table", "softmax"},
-    Light("y_hat"): {"table", "softmax", "dz j", "L is", "maps", "z[3] ="},
-    Light("y_hat", 1): {"table", "softmax", "dz j", "L is", "maps", "z[3] ="},
+    Light("y_hat"): {"table", "softmax", "dz j", "L is", "maps"},
+    Light("y_hat", 1): {"table", "softmax", "dz j", "L is", "maps"},
     Light("hard"): {"table"},
     Light("y"): {"table", "dz j", "L is"},
     Light("dz"): {"table", "dz j"},
@@ -470,7 +471,7 @@ SEEN = {
 }
 
 
-def looks(hands: Hands, page: SpotPage) -> dict[str, bytes]:
+def looks(hands: Hands, page: SpotViews) -> dict[str, bytes]:
     """What each part of the window that can be lit looks like."""
     window = hands.window
     parts: dict[str, QWidget] = {
@@ -502,7 +503,7 @@ def test_what_is_lit_anywhere_lights_up_everywhere_it_is_and_goes_out_again(hand
     index = int(np.flatnonzero(hands.dataset.labels == 0)[3])  # so that class 2 is not the loss's
     hands.window.probing.pin_to(index)
     hands.settled()
-    (page,) = hands.window.findChildren(SpotPage)
+    (page,) = hands.window.findChildren(SpotViews)
     hands.hover(hands.window.top_bar, QPoint(2, 2))
     plain = looks(hands, page)
     (table,) = page.findChildren(NumberTable)
@@ -518,7 +519,7 @@ def test_resting_on_a_map_the_chart_or_the_readout_lights_the_page_up_and_leavin
     hands.settled()
     hands.window.probing.pin_to(3)
     hands.settled()
-    (page,) = hands.window.findChildren(SpotPage)
+    (page,) = hands.window.findChildren(SpotViews)
     (table,) = page.findChildren(NumberTable)
     values = [label for label in page.findChildren(QLabel) if label.text().startswith("= ")]
     away = hands.window.controls, QPoint(2, 2)
@@ -546,7 +547,7 @@ def test_the_calculation_is_copied_by_key_and_by_button(hands: Hands) -> None:
     hands.window.probing.pin_to(3)
     snapshot = hands.settled()
     assert snapshot.example is not None
-    (page,) = hands.window.findChildren(SpotPage)
+    (page,) = hands.window.findChildren(SpotViews)
     menu = page.copy_button.menu()
     assert menu is not None
     for place, (write, modifier) in enumerate(((as_text, CONTROL), (as_latex, CONTROL | SHIFT))):
@@ -572,5 +573,5 @@ def test_without_a_spot_there_is_nothing_to_copy_and_the_clipboard_is_left_alone
     hands.plane.setFocus()
     hands.key(Key.Key_C, CONTROL)
     assert clipboard.text() == "before"
-    (page,) = hands.window.findChildren(SpotPage)
+    (page,) = hands.window.findChildren(SpotViews)
     assert not page.copy_button.isEnabled()

@@ -62,6 +62,12 @@ CASES: list[tuple[str, Any, list[LessonState], list[LessonState]]] = [
     ("erased", 1, [state(dataset=BLOBS.without(BLOBS.labels == 0))], [state(), state(dataset=drawn(1))]),
     ("classes", 4, [state(dataset=BLOBS.with_class())], [state(), state(dataset=BLOBS.with_class().with_class())]),
     ("page", "twin", [state(page="twin")], [state(), state(page="desk")]),
+    (
+        "spot_view",
+        "why_log",
+        [state(page="spot", spot_view="why_log")],
+        [state(), state(page="points", spot_view="why_log"), state(page="spot", spot_view="derivation")],
+    ),
     ("pinned", "spot", [state(pin=(5, 5)), state(pin=POINT)], [state()]),
     ("pinned", "point", [state(pin=POINT)], [state(), state(pin=(5, 5))]),
     (
