@@ -115,6 +115,7 @@ class ClassList(QWidget):
 
     def _show_menu(self, index: int, at: QPoint) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         rename = menu.addAction("Name this class…")
         remove = menu.addAction("Remove this class and its points")
         assert rename is not None

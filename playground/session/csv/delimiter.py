@@ -23,15 +23,15 @@ def usual_width(rows: Sequence[Row]) -> int:
     return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
-def _worth(lines: Sequence[str], delimiter: str) -> tuple[int, bool, bool]:
+def _worth(lines: Sequence[str], delimiter: str) -> tuple[int, bool, bool, bool]:
     try:
         rows = [row for row in map(trimmed, cells_of(lines, delimiter)) if row]
     except csv.Error:
-        return 0, False, False
+        return 0, False, False, False
     width = usual_width(rows)
     usual = [row for row in rows if len(row) == width]
     if 2 * len(usual) < len(rows):
-        return 1, False, False
+        return 1, False, False, False
     body = usual[1:] or usual
     numbers = sum(2 * sum(map(is_number, column)) > len(column) for column in zip(*body, strict=True))
-    return min(width, 3), numbers >= 2, 10 * len(usual) >= 9 * len(rows)
+    return min(width, 3), numbers >= 2, len(rows[0]) == width, 10 * len(usual) >= 9 * len(rows)

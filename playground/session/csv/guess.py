@@ -168,7 +168,8 @@ def _worth_of_words(column: Column, is_last: bool) -> float:
     empty = 1 - sum(present.values()) / indices.size
     worth = -1.5 if empty else 0.0
     worth -= 1.5 if len(present) == 1 < indices.size else 0.0
-    worth -= 3.0 if indices.size >= 6 and 2 * len(present) > indices.size else 0.0
+    if indices.size >= 6 and 2 * len(present) > indices.size:
+        worth -= 6.0 if len(present) == indices.size else 3.0
     if column.is_numeric and is_last and len(present) == 2 and column.strange is None:
         values = column.values[np.isfinite(column.values)]
         worth += 2.5 if (values == np.rint(values)).all() else 0.0

@@ -46,7 +46,8 @@ def names_columns(first: Row, body: Sequence[Row]) -> bool:
     if not whole or len(whole) < sum(map(is_number, first)) or len(set(whole)) < len(whole):
         return False
     if len(whole) < len([cell for cell in first if cell]):
-        return _has_a_strange_word(first, columns) and (_are_years(whole) or _are_beyond(first, columns))
+        signs = _are_years(whole), _are_beyond(first, columns), _has_a_strange_word(first, columns)
+        return sum(signs) >= 2
     in_turn = all(after - before == 1 for before, after in pairwise(whole))
     return in_turn and len(whole) >= 3 and _hold_fractions(columns) and (whole[0] in (0, 1) or _are_years(whole))
 

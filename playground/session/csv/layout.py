@@ -45,8 +45,9 @@ def find_layout(source: Source) -> Layout:
     """Look at the first lines; UserError where they hold nothing, or no table."""
     head = _head(source)
     first = next((line.strip() for line in head if line.strip()), "")
+    empty = f"{source.path.name} is empty: it needs a header line and a line for each point"
     if not any(line.strip(_NOTHING) for line in head):
-        raise UserError(f"{source.path.name} is empty: it needs a header line and a line for each point")
+        raise UserError(empty)
     if first[:1] in _MARKUP:
         raise UserError(f"{source.path.name} {_MARKUP[first[0]]}, not a table: save the table in it as CSV")
     if arff.is_arff(head):
@@ -57,6 +58,8 @@ def find_layout(source: Source) -> Layout:
     start += _leading_comments(head[start:])
     delimiter = told.group(1) if told else find_delimiter(head[start:])
     rows = _rows(source, head, start, delimiter)
+    if not rows:
+        raise UserError(empty)
     comment = head[start - 1].strip().lstrip("".join(COMMENT)) if start else ""
     return _laid_out(rows, delimiter, comment)
 
@@ -126,15 +129,29 @@ def _heading(rows: Sequence[_Row], width: int, comment: str, delimiter: str) -> 
     cells = [row.cells for row in rows]
     body = [row for row in cells[1:] if len(row) == width]
     if names_columns(cells[0], body):
-        if len(cells) > 1 and rows[0].width == width - 1 == len(cells[1]) - 1:
-            cells[0] = ["", *cells[0]]  # R leaves out the name of the row names
+        if _has_row_names(rows, delimiter):
+            cells[0] = ["", *cells[0]]
+            width = max(width, len(cells[0]))
         heading = heading_of(cells)
-        names = heading.names + ("",) * (min(rows[0].width, width) - len(heading.names))
+        names = heading.names + ("",) * (min(rows[0].width, width) - len(heading.names))  # those without a name
         return replace(heading, names=names)
-    commented = next(map(trimmed, cells_of([comment], delimiter)), [])
-    if len(commented) == width and not any(map(is_number, commented)):
+    commented = [cell.strip() for cell in next(cells_of([comment], delimiter), [])]
+    if width <= len(commented) <= max(row.width for row in rows) and not any(map(is_number, commented)):
         return Heading(tuple(commented), rows=0)
     return Heading(("",) * width, rows=0)
+
+
+def _has_row_names(rows: Sequence[_Row], delimiter: str) -> bool:
+    """Whether each row has one cell more than the header, as R writes its row names: in front, all of them different.
+
+    Where commas separate, numbers must count the rows, since a decimal comma would look alike.
+    """
+    width, body = rows[0].width + 1, rows[1:]
+    if {row.width for row in body} != {width} or all(len(row.cells) < width for row in body):
+        return False
+    names = [row.cells[0] for row in body]
+    counts = names == [str(i) for i in range(1, len(names) + 1)]
+    return len(set(names)) == len(names) and (counts or delimiter != "," or not any(map(is_number, names)))
 
 
 def _left_out(rows: Sequence[_Row], delimiter: str, why: str) -> str:

@@ -43,7 +43,7 @@ _POINTED = {
 def _tells(decimal: str, grouping: str) -> re.Pattern[str]:
     d, g = re.escape(decimal), re.escape(grouping)
     fraction = rf"[0-9]*{d}(?:[0-9]{{1,2}}|[0-9]{{4,}})|(?:0[0-9]*|[0-9]{{4,}}){d}[0-9]+"
-    groups = rf"[1-9][0-9]{{0,2}}(?:{g}[0-9]{{3}})+{d}[0-9]*|[1-9][0-9]{{0,2}}(?:{g}[0-9]{{3}}){{2,}}"
+    groups = rf"[1-9][0-9]{{0,2}}(?:[{g}{_SPACES}][0-9]{{3}})+{d}[0-9]*|[1-9][0-9]{{0,2}}(?:{g}[0-9]{{3}}){{2,}}"
     return _cell(f"{fraction}|{groups}")
 
 
