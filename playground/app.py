@@ -41,7 +41,7 @@ def run_window(file: str | None) -> int:
     app.aboutToQuit.connect(window.controller.stop)
     sys.excepthook = partial(report_error, window)
     if file is not None:
-        window.documents.open(Path(file))
+        window.documents.opening.open(Path(file))
     return int(app.exec())
 
 

@@ -6,16 +6,19 @@ import math
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from playground import __version__
 from playground.session.advice import about_divergence, why_not_training
+from playground.session.csv import Columns
 from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe
 from playground.session.messages import Request, Snapshot
-from playground.session.settings import SPECS, Settings
+from playground.session.settings import FULL_BATCH, SPECS, Settings
 from playground.session.sources import BUILT_IN, Loaded, load_source
 from playground.session.specs import Number, Spec
 from playground.session.trainer import Trainer
@@ -45,7 +48,7 @@ def run_training(options: argparse.Namespace) -> int:
         print(f"softmax-playground: {error}", file=sys.stderr)
         return 2
     if loaded.note:
-        print(loaded.note, file=sys.stderr)
+        print(f"{loaded.note}; {_told(loaded.columns)}" if loaded.columns else loaded.note, file=sys.stderr)
     started = time.perf_counter()
     trainer = Trainer(Request(loaded.dataset, loaded.settings, running=True))
     was_interrupted = not _train(trainer, options.epochs)
@@ -169,11 +172,21 @@ def _train(trainer: Trainer, epochs: int) -> bool:
     return True
 
 
+def _settings(settings: Settings) -> dict[str, Any]:
+    """The settings of a training, a whole-set batch by its word."""
+    values = {name: value for name, value in asdict(settings).items() if name not in WINDOW_ONLY}
+    return values | {"batch_size": values["batch_size"] if values["batch_size"] != FULL_BATCH else "full"}
+
+
+def _told(columns: Columns) -> str:
+    return f"x is column “{columns.x}”, y “{columns.y}”, the class “{columns.label}”"
+
+
 def _report(options: argparse.Namespace, loaded: Loaded, snapshot: Snapshot, seconds: float) -> None:
     result = {
         "source": options.source,
         "points": loaded.dataset.m,
-        "classes": loaded.dataset.C,
+        "classes": int(np.count_nonzero(loaded.dataset.counts())),
         "epochs": math.floor(snapshot.epoch),
         "steps": snapshot.step,
         "cost": snapshot.cost,
@@ -184,6 +197,8 @@ def _report(options: argparse.Namespace, loaded: Loaded, snapshot: Snapshot, sec
         "seconds": round(seconds, 3),
     }
     if options.json:
+        columns = None if loaded.columns is None else asdict(loaded.columns)
+        result |= {"columns": columns, "settings": _settings(loaded.settings)}
         print(json.dumps(result, allow_nan=False))
         return
     for name, value in result.items():

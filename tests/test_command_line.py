@@ -152,6 +152,33 @@ def test_the_note_about_a_file_goes_to_stderr(capsys: Capture) -> None:
     assert json.loads(captured.out)["points"] == 342
 
 
+def test_it_is_told_which_columns_were_taken_and_with_which_settings(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    rows = [f"{15_000_000 + 37 * i % 1000},{'mf'[i % 2]},{20 + i},{1000 * i},{i % 3 % 2}\n" for i in range(30)]
+    path.write_text("User ID,Sex,Age,Pay,Bought\n" + "".join(rows), encoding="utf-8")
+    assert main(["train", str(path), "--epochs", "1", "--json"]) == 0
+    captured = capsys.readouterr()
+    assert "x is column “Age”, y “Pay”, the class “Bought”" in captured.err
+    result = json.loads(captured.out)
+    assert result["columns"] == {"x": "Age", "y": "Pay", "label": "Bought"}
+    assert Settings(
+        **result["settings"] | {"hidden": tuple(result["settings"]["hidden"]), "batch_size": 0}
+    ) == Settings(standardise=True)
+    assert result["settings"]["batch_size"] == "full"
+    generated = result_of(capsys, "blobs", "--epochs", "1", "--hidden", "3", "--batch-size", "7")
+    assert generated["columns"] is None
+    assert (generated["settings"]["hidden"], generated["settings"]["batch_size"]) == ([3], 7)
+
+
+def test_a_file_of_one_class_is_called_so(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "oaks.csv"
+    path.write_text("stem,leaf,kind\n" + "".join(f"{i},{i * i},oak\n" for i in range(9)), encoding="utf-8")
+    assert main(["train", str(path), "--epochs", "1", "--json"]) == 0
+    captured = capsys.readouterr()
+    assert "9 points of one class only, “oak”, from oaks.csv" in captured.err
+    assert json.loads(captured.out)["classes"] == 1
+
+
 # Sources
 
 

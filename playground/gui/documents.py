@@ -1,4 +1,4 @@
-"""Opening and saving: files, dialogs, and the question before work would be lost."""
+"""The file that the drawing belongs to: saving it, and the question before work would be lost."""
 
 from pathlib import Path
 
@@ -6,16 +6,13 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from playground.gui.controller import Controller
-from playground.gui.csv_dialog import CsvDialog
+from playground.gui.opening import Opening
 from playground.gui.preferences import Preferences
-from playground.session.csv import likely_columns, read_table
 from playground.session.dataset import Dataset, empty_dataset
 from playground.session.errors import UserError
 from playground.session.project_files import SUFFIX, save_project
-from playground.session.sources import Loaded, load_csv, load_project_file
+from playground.session.sources import Loaded
 
-OPEN_FILTER = f"Points and projects (*.csv *.tsv *.txt *{SUFFIX});;All files (*)"
-LEAVE_FIRST = "Leave the lesson first (Ctrl+L): {} would take the place of what it shows, not of your own work."
 SAVE_FILTER = f"Softmax Playground project (*{SUFFIX})"
 
 
@@ -30,6 +27,7 @@ class Documents(QObject):
         self.path: Path | None = None
         self._at_path: Dataset | None = None  # what was last read from it or written to it
         controller.drawing_loaded.connect(self._forget_path)
+        self.opening = Opening(controller, preferences, window, self._take)
 
     @property
     def name(self) -> str:
@@ -40,28 +38,6 @@ class Documents(QObject):
         """An empty drawing without a file; the one before is an undo away."""
         self._controller.load(Loaded(empty_dataset(), self._controller.settings), "New drawing")
         self._take(None)
-
-    def ask_open(self) -> None:
-        """Choose a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._preferences.folder, OPEN_FILTER)
-        if name:
-            self.open(Path(name))
-
-    def open(self, path: Path) -> None:
-        """Open a project, or a CSV file by way of the choice of its columns; the drawing before is an undo away."""
-        if self._controller.is_work_aside:
-            self._controller.noticed.emit(LEAVE_FIRST.format(path.name), "note")
-            return
-        try:
-            loaded = self._load_project(path) if path.suffix == SUFFIX else self._load_csv(path)
-        except UserError as error:
-            self._controller.noticed.emit(f"{error}.", "error")
-            return
-        if loaded is None:
-            return
-        self._controller.load(loaded, f"Open {path.name}")
-        self._preferences.folder = str(path.parent)
-        self._take(path if path.suffix == SUFFIX else None)
 
     def save(self) -> bool:
         """Save where the drawing was saved or opened, or ask; whether it was saved."""
@@ -126,15 +102,3 @@ class Documents(QObject):
         self.path, self._at_path = path, self._controller.dataset
         self._controller.keep()
         self.changed.emit()
-
-    def _load_project(self, path: Path) -> Loaded:
-        return load_project_file(path)
-
-    def _load_csv(self, path: Path) -> Loaded | None:
-        table = read_table(path)
-        dialog = CsvDialog(table, likely_columns(table), self._window)
-        is_taken = dialog.exec()
-        dialog.deleteLater()  # else it would stay as a child of the window
-        if not is_taken:
-            return None
-        return load_csv(table, dialog.columns(), self._controller.settings)

@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
         """Open the file."""
         data = event.mimeData() if event is not None else None
         if data is not None:
-            self.documents.open(Path(data.urls()[0].toLocalFile()))
+            self.documents.opening.open(Path(data.urls()[0].toLocalFile()))
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
         """Tab goes on; what was hidden or switched off while it had the keys gives them back."""
@@ -313,5 +313,6 @@ class MainWindow(QMainWindow):
         self._preferences.remember_layout("window", self.saveGeometry())
         for name, splitter in self._splitters.items():
             self._preferences.remember_layout(name, splitter.saveState())
+        self.documents.opening.stop()
         self.controller.stop()
         event.accept()

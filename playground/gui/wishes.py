@@ -37,7 +37,7 @@ class Wishes(QObject):
         super().__init__(controller)
         self._actions, self._controller = actions, controller
         self._plane, self._tools, self._probing, self._explanations = plane, tools, probing, explanations
-        self._controls = controls
+        self._controls, self._opening = controls, documents.opening
         self.connect(self._of_documents(documents) | self._of_the_drawing() | self._of_training() | self._of_looking())
         for name in OVERLAYS:
             actions[name].toggled.connect(lambda on, name=name: controller.switch_overlay(name, on=on))
@@ -57,7 +57,7 @@ class Wishes(QObject):
     def _of_documents(self, documents: Documents) -> dict[str, Callable[[], object]]:
         return {
             "new": documents.begin_anew,
-            "open": documents.ask_open,
+            "open": documents.opening.ask,
             "save": documents.save,
             "save_as": documents.ask_save,
         }
@@ -108,10 +108,10 @@ class Wishes(QObject):
         self._plane.fit(self._controller.dataset)
 
     def _let_go(self) -> None:
-        """Undo the innermost of what is going on: a stroke, then what is lent to mouse or keys, then the pin."""
+        """Undo the innermost of what is going on: a stroke, the reading of a file, a loan to mouse or keys, the pin."""
         is_stroke = self._tools.take_back()
         self._plane.end_stroke()
-        if not is_stroke and not self._plane.end_loan():
+        if not is_stroke and not self._opening.cancel() and not self._plane.end_loan():
             self._probing.release()
 
     def _choose_tool(self, name: str) -> None:

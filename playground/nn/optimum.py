@@ -23,7 +23,9 @@ class Optimum:
     """Newton's method on J = mean L + l2 / (2m) sum of squared weights, in float64, one iteration at a time.
 
     inputs: (n + 1, m) from `with_ones`; labels: (m,) class indices below C. ``cost`` is J at ``parameters``, which
-    are laid out like those of ``Network((n, C))``; at the end it is J*, the lowest there is, to 1e-9 or better.
+    are laid out like those of ``Network((n, C))``; at the end it is J*, the lowest there is, to 1e-9 or better, as far
+    as the rounding of the inputs lets them know it: points on one line of a slanted, narrow set lie a little beside it
+    once they are rounded, and borders 1e10 times as steep would tell them apart. No fall is looked for in there.
 
     No finite parameters may have that cost; then ``is_attained`` is False at the end, and ``parameters`` come close:
 
@@ -45,13 +47,14 @@ class Optimum:
         self._present, self._labels, counts = np.unique(index, return_inverse=True, return_counts=True)
         self._m = labels.size
         self._centre, self._axes = _axes(inputs[:-1], is_penalised=l2 > 0)
+        self._rounding = np.full((len(self._axes) + 1, 1), np.finfo(np.float64).eps)  # of each row of U
+        self._rounding[:-1] += np.abs(self._axes) @ _rounding(inputs[:-1])
         self._U = np.ones((len(self._axes) + 1, self._m))
         np.matmul(self._axes, inputs[:-1] - self._centre, out=self._U[:-1])
         self._pull = np.zeros(len(self._U))  # of the penalty on a weight along each axis; none on the bias
         if l2:
             self._pull[:-1] = l2 / self._m * np.square(self._axes).sum(axis=1)
         self._is_penalised = l2 > 0
-        self._label_sums = np.array([self._U[:, self._labels == c].sum(axis=1) for c in range(len(self._present))])
         self._upper = np.triu_indices(len(self._U))
         self._products = self._U[self._upper[0]] * self._U[self._upper[1]]
 
@@ -81,11 +84,12 @@ class Optimum:
         if self.is_done:
             return
         self._steps += 1
-        gradient = self._gradient()
+        gradient, blur = self._gradient()
         move = -_solve(self._curvature(), gradient.ravel()).reshape(gradient.shape)
         move -= move.mean(axis=0)  # one vector added to all classes changes no probability
         promise = -float((gradient * move).sum())  # twice the fall that the second-order model foretells
-        has_fallen = self._search(move, promise)
+        is_real = promise > float(np.linalg.norm(blur * move))  # a fall that is not made by the inputs' rounding
+        has_fallen = is_real and self._search(move, promise)
         if not self._is_penalised and self._is_separated():
             self._end_separated()
         elif promise <= CLOSE_ENOUGH or not has_fallen or self._steps == MOST_STEPS:
@@ -117,9 +121,13 @@ class Optimum:
         cost = (np.log(total) - Z_label).mean() + (self._pull * theta**2).sum() / 2
         return float(cost), Z
 
-    def _gradient(self) -> Floats:
-        gradient: Floats = (self._Y_hat @ self._U.T - self._label_sums) / self._m + self._pull * self._theta
-        return gradient
+    def _gradient(self) -> tuple[Floats, Floats]:
+        """dJ/dtheta, and how far the rounding of the inputs, of each point on its own, may have moved it."""
+        dZ = self._Y_hat.copy()
+        dZ[self._labels, np.arange(self._m)] -= 1
+        gradient: Floats = dZ @ self._U.T / self._m + self._pull * self._theta
+        blur: Floats = np.linalg.norm(dZ, axis=1, keepdims=True) / self._m * self._rounding[:, 0]
+        return gradient, blur
 
     def _curvature(self) -> Floats:
         """Second derivatives of J (C k, C k) for C present classes of k parameters.
@@ -162,7 +170,7 @@ class Optimum:
         if np.any(Z_label < Z.max(axis=0)):
             return False
         Z[own] = -np.inf
-        rounding = 1e-12 * (np.abs(self._theta) @ np.abs(self._U)).max()
+        rounding = (np.abs(self._theta) @ (1e-12 * np.abs(self._U) + self._rounding)).max()
         return bool((Z_label - Z.max(axis=0)).min() > rounding)
 
     def _end_separated(self) -> None:
@@ -192,7 +200,7 @@ def _axes(X: Floats, *, is_penalised: bool) -> tuple[Floats, Floats]:
     spread = np.abs(points - centre).max(axis=1, keepdims=True)
     if is_penalised:
         return centre, np.diag(1 / np.where(spread > 0, spread, 1)[:, 0])
-    rounding = 4 * np.finfo(X.dtype).eps * np.abs(points).max(axis=1, keepdims=True)
+    rounding = 4 * _rounding(X)
     varies = (spread > rounding)[:, 0]
     if not varies.any():
         return centre, np.empty((0, len(X)))
@@ -204,6 +212,12 @@ def _axes(X: Floats, *, is_penalised: bool) -> tuple[Floats, Floats]:
     axes = np.zeros((np.count_nonzero(wide), len(X)))
     axes[:, varies] = (directions[:, : len(wide)][:, wide] / extents[wide] / spread).T
     return centre, axes
+
+
+def _rounding(X: Floats) -> Floats:
+    """The distance from the largest number of each row to its neighbour in X's type, (n, 1)."""
+    distance: Floats = np.finfo(X.dtype).eps * np.abs(X).max(axis=1, keepdims=True).astype(np.float64)
+    return distance
 
 
 def _solve(curvature: Floats, gradient: Floats) -> Floats:

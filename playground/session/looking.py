@@ -30,7 +30,10 @@ SPOT_VIEWS = {
 OVERLAYS = {
     "haloes": ("Loss as haloes", "Ring each point by its loss L: the larger, the harder it pulls on the weights"),
     "misses": ("Mark misclassified points", "Cross out each point whose most probable class is not its own"),
-    "ties": ("Whole borders", "Draw each line zᵢ = zⱼ to its end, faint where a third class wins"),
+    "ties": (
+        "Whole borders",
+        "Draw each decision boundary, the line zᵢ = zⱼ, to its end: faint where a third class wins",
+    ),
     "zero_lines": ("Zero lines", "Draw where each class's own score is 0, to see that this is not a border"),
 }
 

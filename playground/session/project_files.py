@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.session.dataset import ClassLabel, Dataset
 from playground.session.errors import UserError
-from playground.session.file_bytes import MB, Kind, read_bytes
+from playground.session.file_bytes import MB, Kind, Progress, no_progress, read_bytes
 from playground.session.files import Mark, printable, write_file
 from playground.session.settings import SPECS, Settings, checked
 
@@ -68,9 +68,9 @@ def _written(dataset: Dataset, settings: Settings) -> bytes:
     return msgspec.json.format(msgspec.json.encode(project), indent=1)
 
 
-def load_project(path: Path) -> tuple[Dataset, Settings]:
+def load_project(path: Path, progress: Progress = no_progress) -> tuple[Dataset, Settings]:
     """The data set and settings of a project file; UserError where it is not one."""
-    content = read_bytes(path, PROJECT)
+    content = read_bytes(path, PROJECT, progress)
     try:
         header = msgspec.json.decode(content, type=Header)
         if header.format != FORMAT or header.version != VERSION:

@@ -17,6 +17,7 @@ from playground.session.csv import (
 )
 from playground.session.dataset import Dataset
 from playground.session.errors import UserError
+from playground.session.file_bytes import Progress, no_progress
 from playground.session.generators import GENERATORS, Recipe, generate, needs_standardising
 from playground.session.project_files import SUFFIX, load_project
 from playground.session.settings import Settings
@@ -97,9 +98,9 @@ def load_csv(table: Table, columns: Columns, settings: Settings) -> Loaded:
     return Loaded(_named_apart(dataset, table.path), own_settings, table.path.name, skipped, columns, remarks)
 
 
-def load_project_file(path: Path) -> Loaded:
+def load_project_file(path: Path, progress: Progress = no_progress) -> Loaded:
     """The data set and the settings of a project."""
-    dataset, settings = load_project(path)
+    dataset, settings = load_project(path, progress)
     return Loaded(_named_apart(dataset, path), settings, path.name)
 
 

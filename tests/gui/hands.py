@@ -183,6 +183,11 @@ class Hands:
 
     def drop(self, widget: QWidget, *paths: Path) -> None:
         drop_files(widget, *paths)
+        self.until_read()
+
+    def until_read(self) -> None:
+        """Until the file that was opened is read, its dialog answered, and its points are in."""
+        self.until(lambda: not self.window.documents.opening.is_reading)
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -445,15 +450,16 @@ def answer_csv_dialog(
     """Have something done to each dialog of columns that opens; it counts as cancelled unless it is accepted."""
     dialogs: list[CsvDialog] = []
 
-    def run(dialog: CsvDialog) -> int:
+    def run(dialog: CsvDialog) -> None:
         dialogs.append(dialog)
+        window = dialog.parentWidget()
         dialog.show()
         do(dialog)
-        dialog.hide()
-        return_to(qtbot, dialog.parentWidget())
-        return int(dialog.result())
+        if dialog.isVisible():
+            dialog.reject()
+        return_to(qtbot, window)
 
-    monkeypatch.setattr(CsvDialog, "exec", run)
+    monkeypatch.setattr(CsvDialog, "open", run)
     return dialogs
 
 

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QToolButton, QWidget
+from PyQt6.QtWidgets import QSlider, QToolButton, QWidget
 
 from playground.gui.pages.desk_loss import LossCard
 from playground.gui.pages.desk_scores import ScoreCard
@@ -70,6 +70,58 @@ def test_the_course_s_loss_and_where_backpropagation_starts(hands: Hands) -> Non
     assert to_places([loss], 3) == [1.609] == to_places([f"{-math.log(0.2)}"], 3)
     assert "dz j is y hat j minus y j" in eyes.formulas()
     assert any(reading.startswith("L is minus the sum of y j log y hat j") for reading in eyes.formulas())
+
+
+def certainty(eyes: Eyes) -> tuple[float, str]:
+    """How sure of the cat the network is, in percent, and how good that is said to be."""
+    (said,) = re.findall(r"The network is (\S+) % certain: ([a-z ]+)\.", eyes.texts())
+    return number(said[0]), said[1]
+
+
+def test_the_picture_is_a_cat_and_making_l_small_is_making_its_y_hat_large(hands: Hands) -> None:
+    eyes = card(hands, LossCard)
+    assert "The picture is a cat: y₂ = 1, and every other y is 0." in eyes.texts()
+    assert certainty(eyes) == (20, "bad")
+    slider = named(hands.window, QSlider, "Drag ŷ of class 2")
+    slider.setFocus()
+    seen = []
+    for _ in range(7):
+        hands.key(Key.Key_PageUp, on=slider)
+        percent, word = certainty(eyes)
+        (way, loss) = re.findall(r"= −log (\S+) = (\S+)", eyes.texts())[0]
+        assert percent == pytest.approx(100 * number(way))
+        assert number(loss) == pytest.approx(-math.log(number(way)), rel=5e-5)
+        seen.append((percent, number(loss), word))
+    assert fields(eyes) == ["0.0375", "0.9", "0.0125", "0.05"]
+    assert (seen[-1][0], round(seen[-1][1], 3), seen[-1][2]) == (90, 0.105, "good")
+    assert [loss for _, loss, _ in seen] == sorted((loss for _, loss, _ in seen), reverse=True)
+
+
+def test_the_field_s_words_stand_where_a_learner_meets_what_they_mean(hands: Hands) -> None:
+    eyes = page(hands, "desk")
+    for words in ("z and ŷ are (4 × 1)", "also called a logit", "called the cross-entropy", "one-hot", "named against"):
+        assert eyes.texts().count(words) == 1
+    assert "decision boundary" in hands.window.actions_by_name["ties"].toolTip()
+    assert "BINARY CLASSIFICATION IS LOGISTIC REGRESSION" in page(hands, "twin").texts()
+
+
+def test_g_of_the_last_layer_is_softmax_and_j_depends_on_every_w_and_b(hands: Hands) -> None:
+    hands.settled()
+    hands.window.probing.pin_to(7)
+    for hidden, last in (((3,), 2), ((), 1), ((2, 2, 2), 4)):
+        hands.controller.set_setting("hidden", hidden)
+        hands.settled()
+        eyes = page(hands, "spot")
+        ending = f"ŷ = a[{last}] = g[{last}](z[{last}]), where g[{last}] is softmax; 3 by 1"
+        hands.until(lambda eyes=eyes, ending=ending: any(text.endswith(ending) for text in eyes.formulas()))
+        assert f"z[{last}] (3 × 1)" in eyes.texts()
+        eyes = page(hands, "step")
+        hands.until(lambda eyes=eyes: bool(eyes.pictures()))
+        turn_to_stage(hands, eyes, "Ŷ")
+        assert f"Y hat is A {last}, g {last} of Z {last}, where g {last} is softmax" in eyes.formulas()
+        turn_to_stage(hands, eyes, "L")
+        assert "J of all weights and biases is the mean of the losses" in eyes.formulas()
+        hands.controller.show(stage=0)
 
 
 # Softmax regression and logistic regression

@@ -49,6 +49,7 @@ def opened(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> list[CsvDialog]:
 def open_by_key(hands: Hands, monkeypatch: pytest.MonkeyPatch, path: Path | None) -> list[str]:
     starts = choose_file(monkeypatch, path)
     hands.key(Qt.Key.Key_O, CONTROL)
+    hands.until_read()
     return starts
 
 

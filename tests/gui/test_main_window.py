@@ -696,5 +696,6 @@ def test_two_windows_do_not_touch_each_other(open_window: Callable[[], MainWindo
 
 
 def test_the_window_opens_a_file_it_is_given(hands: Hands, tmp_path: Path) -> None:
-    hands.window.documents.open(tmp_path / "gone.softmax")
+    hands.window.documents.opening.open(tmp_path / "gone.softmax")
+    hands.until_read()
     assert "there is no file" in hands.said("error")[0]

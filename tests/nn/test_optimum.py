@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike, NDArray
 
@@ -196,8 +196,11 @@ def test_no_other_parameters_cost_less(kind: str, C: int, m: int, l2: float, see
 
 
 @thorough
-@given(C=st.integers(2, 6), m=st.integers(1, 40), l2=st.sampled_from([0, 0.1]), seed=seeds)
-def test_without_a_penalty_the_units_do_not_matter(C: int, m: int, l2: float, seed: int) -> None:
+@given(C=st.integers(2, 6), m=st.integers(1, 40), seed=seeds)
+@example(C=2, m=4, seed=471440)  # three points on one line, which the other units round off it
+@example(C=5, m=9, seed=987360)
+@example(C=2, m=6, seed=421104)
+def test_without_a_penalty_the_units_do_not_matter(C: int, m: int, seed: int) -> None:
     X, labels = every_kind_of_set("lattice", C, m, seed)
     moved = np.array([[3e5, 0.0], [2e2, 1e-4]]) @ X + [[1e5], [-3.0]]
     assert solved(moved, labels, C).cost == pytest.approx(solved(X, labels, C).cost, abs=1e-8)

@@ -72,7 +72,10 @@ def about_temperature(desk: Desk) -> str:
     written = TEMPERATURE.write(desk.temperature)
     Y_hat = softmax_table(desk.Z, temperature=desk.temperature).Y_hat
     if desk.temperature == 1:
-        return "T = 1 is the softmax itself. A smaller T makes it harder, a larger one softer."
+        return (
+            "T = 1 is the softmax itself, which is named against hardmax: a smaller T makes it harder, a larger one "
+            "softer. Hardmax, the column hard, gives all to the largest score."
+        )
     if Y_hat.max() > SURE:
         return f"T = {written}: the winner takes all, as good as hardmax."
     if Y_hat.max() - Y_hat.min() < EVEN:

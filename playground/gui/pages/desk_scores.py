@@ -24,6 +24,7 @@ STEP = 0.1  # of z: an arrow key, and a tick of its slider
 EXP_ROOM, DZ_ROOM = 9, 7  # characters
 EXP = 2  # the column of e to the z
 DRAG = Drag(-10, 10, last=EXP, bar_term="y_hat")
+ABOUT_Z = "A score z is also called a logit."
 CHOOSE = "Choose a class for y, in its column, to see the loss L and dz."
 SHIFTED = "eᶻ is out of a number's reach here, so the largest z is taken from each first."
 TOO_SMALL = "This ŷ is too small for a number, so L is worked out from the scores themselves."
@@ -139,13 +140,15 @@ class ScoreCard(QWidget):
             way = f"−log {significant(share, 5)} = " if share else ""
             self._loss.set_latex(*loss_formula(table.label))
             set_text(self._L, f"= {way}{significant(table.loss, 5)}")
-        parts = [] if is_known else [CHOOSE]
+        C = len(table.Z)
+        parts = [f"z and ŷ are ({C} × 1): a number for each class. {ABOUT_Z}"]
+        if not is_known:
+            parts.append(CHOOSE)
         if table.is_shifted:
             parts.append(SHIFTED)
         if table.label is not None and table.Y_hat[table.label] == 0:
             parts.append(TOO_SMALL)
         set_text(self._remark, " ".join(parts))
-        self._remark.setVisible(bool(parts))
 
 
 def softmax_formula(has_temperature: bool, is_shifted: bool) -> tuple[str, str]:

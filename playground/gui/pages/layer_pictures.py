@@ -126,9 +126,12 @@ class _LayerRow(QWidget):
             self._pictures[part].setVisible(part in self.parts)
             self._captions[part].setVisible(part in self.parts)
             self._captions[part].setText(self._names[part])
-        self._formula.set_latex(
-            _latex(self._number, activation, is_last=is_last), _spoken(self._names, activation, is_last=is_last)
-        )
+        C = layer.W.shape[0]
+        if is_last:
+            self._captions["Z"].setText(f"{self._names['Z']} ({C} × 1)")
+            self._formula.set_latex(*_output_formula(self._number, C, self._names))
+        else:
+            self._formula.set_latex(_latex(self._number, activation), _spoken(self._names, activation))
         for part in self.parts:
             self.show_part(layer, part)
 
@@ -141,20 +144,31 @@ class _LayerRow(QWidget):
         self._formula.show_light(light)
 
 
-def _latex(number: int, activation: str, *, is_last: bool) -> str:
-    """The layer's formula; its z lights up with the table's where it is the last."""
+def _sum(number: int, z: str) -> str:
+    """The layer's z in LaTeX, written as ``z``."""
     before = r"\term{x}{x}" if number == 1 else f"a^{{[{number - 1}]}}"
+    return f"{z} = W^{{[{number}]}} {before} + b^{{[{number}]}}"
+
+
+def _latex(number: int, activation: str) -> str:
+    """The formula of a hidden layer."""
     z = f"z^{{[{number}]}}"
-    marked = rf"\term{{z}}{{{z}}}" if is_last else z
-    first = f"{marked} = W^{{[{number}]}} {before} + b^{{[{number}]}}"
     names = {"tanh": r"\tanh", "sigmoid": r"\sigma", "relu": r"\mathrm{ReLU}", "leaky relu": r"\mathrm{LReLU}"}
-    g = names.get(activation, "")
-    return first if is_last else rf"{first}, \quad a^{{[{number}]}} = {g}({z})"
+    return rf"{_sum(number, z)}, \quad a^{{[{number}]}} = {names.get(activation, '')}({z})"
 
 
-def _spoken(names: dict[str, str], activation: str, *, is_last: bool) -> str:
-    """The layer's formula in plain characters."""
-    first = f"{names['Z']} = {names['W']} {names['before']} + {names['b']}"
+def _spoken(names: dict[str, str], activation: str) -> str:
+    """The formula of a hidden layer in plain characters."""
+    g = ACTIVATION_TITLES.get(activation, activation)
+    return f"{names['Z']} = {names['W']} {names['before']} + {names['b']}, {names['A']} = {g}({names['Z']})"
+
+
+def _output_formula(number: int, C: int, names: dict[str, str]) -> tuple[str, str]:
+    """The formula of the output layer, whose g is softmax, in LaTeX, with the shape of ŷ; and its reading."""
+    z = rf"\term{{z}}{{z^{{[{number}]}}}}"
+    y_hat = r"\term{y_hat}{\hat y}"
     return (
-        first if is_last else f"{first}, {names['A']} = {ACTIVATION_TITLES.get(activation, activation)}({names['Z']})"
+        rf"{_sum(number, z)}, \quad {y_hat} = a^{{[{number}]}} = \mathrm{{softmax}}({z}) \; ({C} \times 1)",
+        f"{names['Z']} = {names['W']} {names['before']} + {names['b']}, "
+        f"ŷ = {names['A']} = g[{number}]({names['Z']}), where g[{number}] is softmax; {C} by 1",
     )

@@ -112,7 +112,7 @@ class TwinPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 8, 7, 8)
         column.setSpacing(6)
-        column.addWidget(heading("Two classes are logistic regression"))
+        column.addWidget(heading("Binary classification is logistic regression"))
         column.addWidget(self._probability)
         column.addWidget(self._state)
         column.addWidget(self._needs)

@@ -9,7 +9,7 @@ import numpy as np
 from playground.session.csv.columns import Column
 from playground.session.csv.table import LOOKED_AT, Table
 from playground.session.csv.words import listed, short
-from playground.session.dataset import MAX_CLASSES
+from playground.session.dataset import MAX_CLASSES, Array
 from playground.session.errors import UserError
 
 CLASS_NAMES = frozenset(
@@ -99,16 +99,18 @@ def _worth_as_axis(table: Table, column: Column) -> int:
     if numbers_the_rows(column) or DATE_NAMES & set(_tokens(column.name)):
         return 1
     values = column.values[np.isfinite(column.values)]
+    if _goes_evenly(values):
+        return 2
     if column.words is None:
         return 4
     different = np.unique(values).size
     if different < 2 <= values.size:
-        return 2
+        return 1
     return 3 if different <= MAX_CLASSES and values.size > 2 * MAX_CLASSES else 4
 
 
 def numbers_the_rows(column: Column) -> bool:
-    """Whether a column of numbers says which row it is: 1, 2, 3, …, or whole numbers all unlike, without a name."""
+    """Whether a column says which row it is: whole numbers, hardly two alike, with a name for that or without one."""
     values = column.values
     if not np.isfinite(values).all() or (values != np.rint(values)).any():
         return False
@@ -116,10 +118,13 @@ def numbers_the_rows(column: Column) -> bool:
     is_named = not tokens or re.fullmatch(r"column \d+|unnamed.*", column.name.lower()) is not None
     if tokens and (tokens[-1] in ROW_NAMES or tokens[0] in {"rownames", "unnamed"}):
         return values.size < 2 or 5 * np.unique(values).size > 4 * values.size
-    steps = np.diff(values)
-    if values.size > 2 and steps[0] != 0 and (steps == steps[0]).all():
-        return True
     return is_named and values.size > 2 and np.unique(values).size == values.size
+
+
+def _goes_evenly(values: Array) -> bool:
+    """Whether the values are whole and go on by the same step, as row numbers do; an axis of time may do so too."""
+    steps = np.diff(values)
+    return bool(values.size > 2 and steps[0] != 0 and (steps == steps[0]).all() and values[0] == np.rint(values[0]))
 
 
 # -- the class

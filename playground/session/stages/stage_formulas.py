@@ -18,10 +18,11 @@ class StageFormula:
     is_mistaken: bool = False
 
 
-# g of Z, by its name; and its slope g', which training takes from A = g(Z).
 LEAST = "10^{-8}"  # keeps RMSProp and Adam from dividing by 0
+MOST_ARGUMENTS = 2  # layers whose W and b are all written out
 OF_BATCH = "m_b"  # how many examples are in a batch that is a part of the training set
 
+# g of Z, by its name; and its slope g', which training takes from A = g(Z).
 _APPLIED = {
     "tanh": r"\tanh({Z})",
     "relu": r"\max(0, {Z})",
@@ -107,11 +108,17 @@ class _Writer:
         )
 
     def softmax(self) -> tuple[StageFormula, ...]:
+        Z, Y_hat = self._symbol("Z", self.last), self._symbol(r"\hat Y")
+        g = rf"g^{{[{self.last}]}}"
         z_j, z_k = (rf"\term{{z}}{{z_{index}^{{[{self.last}](i)}}}}" for index in "jk")
         return (
             StageFormula(
                 rf"\term{{y_hat}}{{\hat y_j^{{(i)}}}} = \frac{{e^{{{z_j}}}}}{{\sum_{{k=1}}^C e^{{{z_k}}}}}",
                 "y hat j of example i is e to its z j, over the sum of e to its z k",
+            ),
+            StageFormula(
+                rf"{Y_hat} = A^{{[{self.last}]}} = {g}({Z}), \quad {g} = \mathrm{{softmax}}",
+                f"Y hat is A {self.last}, g {self.last} of Z {self.last}, where g {self.last} is softmax",
             ),
         )
 
@@ -124,10 +131,17 @@ class _Writer:
                 "L of example i is minus the sum of y j log y hat j",
             ),
             StageFormula(
-                rf"\term{{J}}{{J}} = \frac{{1}}{{{self._m}}} \sum_{{i=1}}^{{{self._m}}} {loss}{penalty}",
-                "J is the mean of the losses" + (", plus the penalty" if penalty else ""),
+                rf"\term{{J}}{{J}}({self._arguments()}) = "
+                rf"\frac{{1}}{{{self._m}}} \sum_{{i=1}}^{{{self._m}}} {loss}{penalty}",
+                "J of all weights and biases is the mean of the losses" + (", plus the penalty" if penalty else ""),
             ),
         )
+
+    def _arguments(self) -> str:
+        """What J depends on: W and b of every layer, those in the middle left out where there are many."""
+        layers = range(1, self.last + 1)
+        pairs = [f"W^{{[{layer}]}}, b^{{[{layer}]}}" for layer in layers]
+        return ", ".join(pairs if self.last <= MOST_ARGUMENTS else [pairs[0], r"\dots", pairs[-1]])
 
     def output_error(self) -> tuple[StageFormula, ...]:
         dZ = self._symbol("dZ", self.last)

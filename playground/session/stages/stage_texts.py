@@ -83,7 +83,8 @@ def _about_layer(layer: int, sizes: tuple[int, ...], g: str) -> str:
 def _about_output(sizes: tuple[int, ...]) -> str:
     given = "the inputs" if len(sizes) == 2 else "the last activations"
     return (
-        f"The output layer weighs {given} into a score for each of the {sizes[-1]} classes. No g follows: softmax does."
+        f"The output layer weighs {given} into a score for each of the {sizes[-1]} classes. Its g is softmax, which "
+        "comes next."
     )
 
 

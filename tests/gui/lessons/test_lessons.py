@@ -177,7 +177,7 @@ def test_files_wait_until_the_lesson_is_left(hands: Hands, pupil: Pupil, tmp_pat
     path, other = tmp_path / f"mine{SUFFIX}", tmp_path / "other.csv"
     save_project(path, hands.dataset, hands.controller.settings)
     other.write_text("a,b,c\n1,2,x\n3,4,y\n")
-    drop_files(hands.window, path)
+    hands.drop(hands.window, path)
     hands.click(hands.place(0.5, 0.5))
     title, own = hands.window.windowTitle(), hands.dataset
     assert title.startswith("mine")

@@ -116,6 +116,7 @@ def test_it_follows_the_training_on_every_frame(hands: Hands) -> None:
             seen.append(abs(right - Fraction(shown.accuracy)) < Fraction(1, 10**9))
             accuracies.add(right)
 
+    compare(hands.snapshot)
     hands.controller.snapshot_ready.connect(compare)
     hands.trained_to(60)
     assert all(seen)

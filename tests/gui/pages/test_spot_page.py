@@ -424,7 +424,7 @@ def test_each_term_of_the_formulas_says_what_it_stands_for(reader: Reader) -> No
         "L is minus": {"L", "y", "y_hat"},
         "J is": {"J", "L"},
         "z[1] = ": {"x"},
-        "z[2] = ": {"z"},
+        "z[2] = ": {"z", "y_hat"},
     }
     for formula in reader.formulas():
         (terms,) = (terms for part, terms in expected.items() if part in formula.accessibleName())
@@ -460,8 +460,8 @@ SEEN = {
     Light("z"): {"table", "softmax", "z[3] ="},
     Light("exp"): {"table", "softmax"},
     Light("sum"): {"table", "softmax"},
-    Light("y_hat"): {"table", "softmax", "dz j", "L is", "maps"},
-    Light("y_hat", 1): {"table", "softmax", "dz j", "L is", "maps"},
+    Light("y_hat"): {"table", "softmax", "dz j", "L is", "maps", "z[3] ="},
+    Light("y_hat", 1): {"table", "softmax", "dz j", "L is", "maps", "z[3] ="},
     Light("hard"): {"table"},
     Light("y"): {"table", "dz j", "L is"},
     Light("dz"): {"table", "dz j"},

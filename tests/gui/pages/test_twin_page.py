@@ -260,7 +260,7 @@ NEEDS: dict[str, tuple[dict[str, Any], str, tuple[bool, bool]]] = {
 
 
 def test_at_first_nothing_stands_there_but_the_title_and_the_formula(page: TwinPage) -> None:
-    assert texts(page) == ["TWO CLASSES ARE LOGISTIC REGRESSION"]
+    assert texts(page) == ["BINARY CLASSIFICATION IS LOGISTIC REGRESSION"]
     assert [formula.isVisible() for formula in page.findChildren(Formula)].count(True) == 1
 
 

@@ -335,7 +335,8 @@ def test_a_batchs_m_has_a_name_of_its_own(batch_size: int) -> None:
     latex = {stage: [plain(formula.latex) for formula in formulas(rehearsal, stage, None)] for stage in stages(3)}
     assert latex["X"][0].endswith(rf"x^{{({own})}}\,]")
     mean = rf"\frac{{1}}{{{own}}}"
-    assert rf"J={mean}\sum_{{i=1}}^{{{own}}}L^{{(i)}}+\frac{{\lambda}}{{2m}}\sum_l\|W^{{[l]}}\|^2" in latex["J"][1]
+    assert rf"={mean}\sum_{{i=1}}^{{{own}}}L^{{(i)}}+\frac{{\lambda}}{{2m}}\sum_l\|W^{{[l]}}\|^2" in latex["J"][1]
+    assert latex["J"][1].startswith(r"J(W^{[1]},b^{[1]},\dots,W^{[3]},b^{[3]})=")
     assert latex["dZ[3]"][1] == rf"\frac{{\partialJ}}{{\partialZ^{{[3]}}}}={mean}dZ^{{[3]}}"
     assert latex["dW[2]"] == [
         rf"dW^{{[2]}}={mean}dZ^{{[2]}}A^{{[1]T}}+\frac{{\lambda}}{{m}}W^{{[2]}}",
