@@ -72,7 +72,7 @@ class TopBar(QWidget):
         texts = {
             "step": grouped(snapshot.step),
             "epoch": grouped(int(snapshot.epoch)),
-            "J train": cost_text(snapshot.cost),
+            "J train": cost_text(snapshot.cost) if snapshot.is_finite else "not finite",
             "J test": cost_text(snapshot.test_cost),
             "accuracy": share_text(snapshot.accuracy),
             "test acc.": share_text(snapshot.test_accuracy),

@@ -37,7 +37,8 @@ class Dataset:
 
     ``X`` (2, m) float64 in the user's units; ``labels`` (m,) class indices; ``ranks`` (m,) in [0, 1) decide which
     points are held out: the test set of a share s is the points with a rank below s, so a point keeps its side
-    whatever happens to the others. Raises UserError for anything that is not such a set.
+    whatever happens to the others. ``made`` counts by style the points that were ever made, erased ones too; where it
+    is not given, those there are. Raises UserError for anything that is not such a set.
     """
 
     X: Array
@@ -46,6 +47,7 @@ class Dataset:
     classes: tuple[ClassLabel, ...]
     axes: tuple[str, str] = ("x₁", "x₂")
     name: str = ""
+    made: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "X", _read_only(self.X, np.float64))
@@ -65,6 +67,7 @@ class Dataset:
             raise UserError(f"class numbers must lie between 1 and {len(self.classes)}")
         if m and not (self.ranks.min() >= 0 and self.ranks.max() < 1):
             raise UserError("ranks must lie between 0 and 1")
+        object.__setattr__(self, "made", _counted(self.made or _by_style(self.classes, self.counts())))
 
     @property
     def m(self) -> int:
@@ -93,12 +96,17 @@ class Dataset:
         new = np.asarray(X, np.float64).reshape(2, -1)
         k = new.shape[1]
         # Golden-ratio steps spread any run of points evenly over [0, 1): a share s holds out about s of each class.
-        nth = np.count_nonzero(self.labels == label) + 1 + np.arange(k)
+        # They go on from the points ever made: from those present, each point redrawn would get the same rank.
+        if not 0 <= label < self.C:
+            raise UserError(f"class numbers must lie between 1 and {self.C}")
+        style = self.classes[label].style
+        nth = self.made[style] + 1 + np.arange(k)
         return replace(
             self,
             X=np.hstack([self.X, new]),
             labels=np.append(self.labels, np.full(k, label)),
             ranks=np.append(self.ranks, nth * _GOLDEN % 1),
+            made=(*self.made[:style], self.made[style] + k, *self.made[style + 1 :]),
         )
 
     def without(self, erased: ArrayLike) -> "Dataset":
@@ -159,6 +167,17 @@ def class_sources(old: Sequence[ClassLabel], new: Sequence[ClassLabel]) -> list[
     """For each new class, the index it had among the old ones, or None; a style tells which is which."""
     index = {label.style: i for i, label in enumerate(old)}
     return [index.get(label.style) for label in new]
+
+
+def _by_style(classes: Sequence[ClassLabel], counts: Array) -> tuple[int, ...]:
+    count_of = dict(zip((label.style for label in classes), counts.tolist(), strict=True))
+    return tuple(count_of.get(style, 0) for style in range(MAX_CLASSES))
+
+
+def _counted(made: tuple[int, ...]) -> tuple[int, ...]:
+    if len(made) != MAX_CLASSES or min(made) < 0:
+        raise UserError(f"the points ever made are counted for each of {MAX_CLASSES} styles, from 0")
+    return made
 
 
 def _read_only(values: ArrayLike, dtype: type) -> Array:

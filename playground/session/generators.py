@@ -157,8 +157,10 @@ def _positions(labels: Array, rng: np.random.Generator) -> Array:
 
 
 def needs_standardising(X: Array) -> bool:
-    """Whether an axis lies so far from the unit scale that training on it as it is would stall; X (2, m)."""
+    """Whether training on X (2, m) as it is would stall on an axis: far from the unit scale, or from the other's."""
     if X.shape[1] == 0:
         return False
     mean, spread = np.abs(X.mean(axis=1)), X.std(axis=1)
-    return bool((mean > 5).any() or (spread > 5).any() or spread.max() < 0.1)
+    varying = spread[spread > 0]  # one number for all points tells no classes apart at any scale
+    is_foreign = (mean > 5).any() or (spread > 5).any() or not (varying >= 0.1).all()
+    return bool(is_foreign or (varying.size and varying.max() > 20 * varying.min()))

@@ -58,7 +58,8 @@ class Curve:
 class Snapshot:
     """Everything the trainer has to say about one moment of a run.
 
-    Costs and accuracies are those of ``parameters``, None where there is no example to take them from.
+    Costs and accuracies are those of ``parameters``, None where there is no example to take them from, or where J is
+    not finite, ``is_finite``: only records end a run for that, so that how often it is looked at does not matter.
     ``penalty`` is the part of the costs that is λ/(2m) Σ‖W[l]‖².
     ``probabilities`` (C, rows, columns) and ``regions`` belong to ``grid``, ``probe_probabilities`` (C,) to ``probe``,
     all through the lens of ``temperature``. ``example`` is the worked example at the probe; it and all that follows
@@ -85,6 +86,7 @@ class Snapshot:
     diverged: bool
     running: bool
     asked_to_run: bool
+    is_finite: bool = True
     steps_per_second: float | None = None
     seconds_taken: float | None = None
     grid: Grid | None = None

@@ -42,6 +42,7 @@ class Project(Header):
     classes: list[ClassLabel]
     points: list[Point]
     settings: dict[str, Any]
+    made: tuple[int, ...] = ()  # not in the first files
 
 
 def save_project(path: Path, dataset: Dataset, settings: Settings) -> Mark:
@@ -64,7 +65,7 @@ def _written(dataset: Dataset, settings: Settings) -> bytes:
     classes = [ClassLabel(label.style, printable(label.name)) for label in dataset.classes]
     axes = (printable(dataset.axes[0]), printable(dataset.axes[1]))
     values = {spec.name: getattr(settings, spec.name) for spec in SPECS}
-    project = Project(FORMAT, VERSION, printable(dataset.name), axes, classes, points, values)
+    project = Project(FORMAT, VERSION, printable(dataset.name), axes, classes, points, values, dataset.made)
     return msgspec.json.format(msgspec.json.encode(project), indent=1)
 
 
@@ -94,4 +95,4 @@ def _dataset(project: Project) -> Dataset:
     known = range(1, len(project.classes) + 1)  # what is not becomes -1, which `Dataset` refuses in words
     labels = np.fromiter((point.label - 1 if point.label in known else -1 for point in points), int, m)
     ranks = np.fromiter((point.rank for point in points), float, m)
-    return Dataset(X, labels, ranks, tuple(project.classes), project.axes, project.name)
+    return Dataset(X, labels, ranks, tuple(project.classes), project.axes, project.name, project.made)

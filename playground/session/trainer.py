@@ -132,13 +132,9 @@ class Trainer:
             self._single_epochs_done += 1
 
     def snapshot(self) -> Snapshot:
-        """This moment of the run, with the pictures that the request asks for."""
+        """This moment of the run, with the pictures that the request asks for; looking changes nothing of the run."""
         with np.errstate(over="ignore", invalid="ignore"):
-            train, test = self._evaluate()
-            if train is not None and not math.isfinite(train.cost):
-                self._back_to_finite()
-                train, test = self._evaluate()
-            return self._snapshot(train, test)
+            return self._snapshot(*self._evaluate())
 
     def _snapshot(self, train: Evaluation | None, test: Evaluation | None) -> Snapshot:
         request = self.request
@@ -152,7 +148,8 @@ class Trainer:
             dataset=request.dataset,
             cost=train.cost if train and math.isfinite(train.cost) else None,
             penalty=self.network.penalty(request.settings.l2, max(self._batches.m, 1)),
-            accuracy=train.accuracy if train else None,
+            is_finite=train is None or math.isfinite(train.cost),
+            accuracy=train.accuracy if train and math.isfinite(train.cost) else None,
             test_cost=test.cost if test and math.isfinite(test.cost) else None,
             test_accuracy=test.accuracy if test else None,
             curve=self._history.curve(),

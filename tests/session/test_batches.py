@@ -120,6 +120,16 @@ def test_the_seed_alone_decides_the_order() -> None:
     assert first != other
 
 
+@pytest.mark.parametrize("seed", [0, 1, 7])
+def test_the_order_is_not_drawn_from_the_numbers_that_the_weights_are_drawn_from(seed: int) -> None:
+    places = np.arange(40)
+    np.random.default_rng(seed).shuffle(places)
+    assert order_of(batches_of(40, seed), 8) != places.tolist()
+    places = np.arange(40)
+    np.random.default_rng([seed, 1]).shuffle(places)  # so that a run can be done again by a later version
+    assert order_of(batches_of(40, seed), 8) == places.tolist()
+
+
 def test_every_place_in_an_epoch_goes_to_every_example_about_as_often() -> None:
     batches = batches_of(4)
     firsts = np.bincount([order_of(batches, 3)[0] for _ in range(1000)])

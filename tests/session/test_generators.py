@@ -146,6 +146,10 @@ def test_a_generated_data_set_is_on_the_scale_that_training_needs(name: str) -> 
         ((1, 1), (0, -4000), True),
         ((1, 1), (40, 0), True),
         ((0.001, 0.001), (0, 0), True),
+        ((1, 0.004), (0, 1.5), True),
+        ((0.004, 1), (0, 0), True),
+        ((0.12, 4), (0, 0), True),
+        ((1, 0), (0, 2), False),
     ],
 )
 def test_inputs_need_standardising_where_their_scale_is_far_from_one(

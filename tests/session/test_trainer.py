@@ -737,15 +737,34 @@ def test_a_new_run_forgets_the_divergence() -> None:
     assert train(trainer, 200).snapshot().accuracy == 1
 
 
-def test_a_look_finds_the_divergence_before_the_next_record() -> None:
+def test_a_look_before_the_next_record_says_not_finite_and_leaves_the_run_as_it_is() -> None:
     dataset = replace(generate(Recipe(points=400)), X=generate(Recipe(points=400)).X * 1e6)
     trainer = trainer_on(dataset, replace(BURST, batch_size=10))  # a record every 4 steps
     start = parameters_now(trainer)
     train(trainer, 3)
     snapshot = trainer.snapshot()
-    assert snapshot.diverged
-    assert math.isfinite(snapshot.cost or math.nan)
-    assert snapshot.parameters.tobytes() == start.tobytes()
+    assert (snapshot.is_finite, snapshot.diverged, snapshot.cost, snapshot.accuracy) == (False, False, None, None)
+    assert trainer.step_count == train(trainer, 1).step_count - 1
+    assert trainer.snapshot().diverged
+    assert trainer.snapshot().is_finite
+    assert parameters_now(trainer).tobytes() == start.tobytes()
+
+
+@thorough
+@given(looks=st.sets(st.integers(0, 60)), seed=st.integers(0, 9), rate=st.sampled_from([0.1, 3.0, 100.0]))
+def test_looking_at_a_run_does_not_change_it(looks: set[int], seed: int, rate: float) -> None:
+    chosen = Settings(
+        activation="linear", optimizer="gradient descent", learning_rate=rate, batch_size=1, hidden=(4,), seed=seed
+    )
+    pictures = frozenset({"points", "ties", "zero_lines", "step"})
+    seen, alone = (trainer_on(BLOBS, chosen, grid=GRID, probe=(0.1, 0.2), pictures=pictures) for _ in range(2))
+    for step in range(60):
+        if step in looks:
+            seen.snapshot()
+        seen.step()
+        alone.step()
+        assert (seen.step_count, seen.diverged) == (alone.step_count, alone.diverged)
+        assert parameters_now(seen).tobytes() == parameters_now(alone).tobytes()
 
 
 def test_a_change_of_classes_before_the_divergence_is_found_can_be_recovered_from() -> None:
