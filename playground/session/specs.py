@@ -5,6 +5,7 @@ A widget, a command-line option and a file all go through the same `parse` and `
 
 import math
 import re
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +28,7 @@ class Choice:
     def check(self, value: Any) -> str:
         """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if value not in self.options:
-            raise UserError(f"must be one of {', '.join(self.options)}, not {value!r}")
+            raise UserError(f"must be one of {', '.join(self.options)}, not {reprlib.repr(value)}")
         return str(value)
 
     def parse(self, text: str) -> str:
@@ -49,7 +50,7 @@ class Switch:
     def check(self, value: Any) -> bool:
         """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if not isinstance(value, bool):
-            raise UserError(f"must be on or off, not {value!r}")
+            raise UserError(f"must be on or off, not {reprlib.repr(value)}")
         return value
 
     def parse(self, text: str) -> bool:
@@ -87,7 +88,7 @@ class Number:
     def check(self, value: Any) -> float:
         """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise UserError(f"must be {self.allowed()}, not {value!r}")
+            raise UserError(f"must be {self.allowed()}, not {reprlib.repr(value)}")
         if value in self.words.values():
             return int(value) if self.whole else float(value)
         if not self.low <= value <= self.high or (self.whole and value != int(value)):
@@ -102,7 +103,7 @@ class Number:
         try:
             value = float(plain.replace("−", "-"))
         except ValueError:
-            raise UserError(f"must be {self.allowed()}, not {text.strip()!r}") from None
+            raise UserError(f"must be {self.allowed()}, not {reprlib.repr(text.strip())}") from None
         return self.check(value)
 
     def write(self, value: float) -> str:
@@ -156,7 +157,7 @@ class Layers:
     def check(self, value: Any) -> tuple[int, ...]:
         """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if not isinstance(value, tuple | list) or not all(type(units) is int for units in value):
-            raise UserError(f"must be {self.allowed()}, not {value!r}")
+            raise UserError(f"must be {self.allowed()}, not {reprlib.repr(value)}")
         if len(value) > self.most_layers or any(not 1 <= units <= self.most_units for units in value):
             raise UserError(f"must be {self.allowed()}, not {self.write(tuple(value))}")
         return tuple(value)
@@ -168,7 +169,7 @@ class Layers:
             return ()
         parts = re.split(r"\s*[,\s]\s*|(?<=\d)-(?=\d)", plain)
         if not all(part.isdecimal() and len(part) < 10 for part in parts):
-            raise UserError(f"must be {self.allowed()}, not {text.strip()!r}")
+            raise UserError(f"must be {self.allowed()}, not {reprlib.repr(text.strip())}")
         return self.check(tuple(int(part) for part in parts))
 
     def write(self, value: tuple[int, ...]) -> str:
