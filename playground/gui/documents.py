@@ -21,13 +21,13 @@ class Documents(QObject):
 
     changed = pyqtSignal()
 
-    def __init__(self, controller: Controller, preferences: Preferences, window: QWidget) -> None:
+    def __init__(self, controller: Controller, preferences: Preferences, window: QWidget, plane: QWidget) -> None:
         super().__init__(window)
         self._controller, self._preferences, self._window = controller, preferences, window
         self.path: Path | None = None
         self._at_path: Dataset | None = None  # what was last read from it or written to it
         controller.drawing_loaded.connect(self._forget_path)
-        self.opening = Opening(controller, preferences, window, self._take)
+        self.opening = Opening(controller, preferences, window, plane, self._take)
 
     @property
     def name(self) -> str:

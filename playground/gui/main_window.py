@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.looks = Looks(controller, self.plane, self.explanations, self.actions_by_name)
         self.probing = self.looks.probing
         self.lesson_card = LessonCard()
-        self.documents = Documents(controller, preferences, self)
+        self.documents = Documents(controller, preferences, self, self.plane)
         self._thumbnail_classes = 0
         self._is_furnished = False
         central, self._splitters = lay_out(

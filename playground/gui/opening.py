@@ -12,7 +12,6 @@ from playground.gui.jobs import Jobs, Progress
 from playground.gui.parts.job_bar import JobBar
 from playground.gui.preferences import Preferences
 from playground.session.csv import Table, likely_columns, read_table
-from playground.session.csv.words import short
 from playground.session.errors import UserError
 from playground.session.files import printable
 from playground.session.project_files import SUFFIX
@@ -27,12 +26,17 @@ class Opening(QObject):
     """Brings files into the drawing; ``taken`` is called with the project's path, or None, once one is in."""
 
     def __init__(
-        self, controller: Controller, preferences: Preferences, window: QWidget, taken: Callable[[Path | None], None]
+        self,
+        controller: Controller,
+        preferences: Preferences,
+        window: QWidget,
+        plane: QWidget,
+        taken: Callable[[Path | None], None],
     ) -> None:
         super().__init__(window)
         self._controller, self._preferences, self._window, self._taken = controller, preferences, window, taken
         self._jobs = Jobs(self)
-        self._bar = JobBar(window)
+        self._bar = JobBar(plane)
         self._bar.cancelled.connect(self.cancel)
         self._jobs.advanced.connect(self._bar.advance)
         self._jobs.ended.connect(self._bar.end)
@@ -69,7 +73,7 @@ class Opening(QObject):
 
     def _start(self, path: Path, work: Callable[[Progress], object], then: Callable[[object], None]) -> None:
         self._jobs.start(work, then, self._refuse)
-        self._bar.begin(f"Reading {short(printable(path.name))}")
+        self._bar.begin(f"Reading {printable(path.name)}")
 
     def _may_open(self, path: Path) -> bool:
         if self._controller.is_work_aside:

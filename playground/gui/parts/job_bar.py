@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 from playground.gui.parts.buttons import word_button
 
 PATIENCE_MS = 300  # a job that is done sooner is not worth a word
-WIDTH = 420
+WIDTH, TEXT_WIDTH = 440, 230
 PARTS = 1000  # of the whole, which a bar counts in whole numbers
 
 
@@ -41,7 +41,9 @@ class JobBar(QFrame):
 
     def begin(self, text: str) -> None:
         """Tell of a job before long."""
-        self._text.setText(text)
+        shown = self._text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, TEXT_WIDTH)
+        self._text.setText(shown)
+        self._text.setToolTip(text if shown != text else "")
         self._bar.setAccessibleName(text)
         self._bar.setValue(0)
         self._wait.start()
