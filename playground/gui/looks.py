@@ -36,7 +36,7 @@ class Looks(QObject):
 
     def probe(self, point: Point | None) -> None:
         """Follow the mouse on the plane or on a map."""
-        self.probing.hover(None if point is None else Touch(*point, *self._plane.box.viewPixelSize()))
+        self.probing.hover(None if point is None else Touch(*point, *self._plane.pixel_size()))
         self._show_probe()
 
     def _show(self) -> None:

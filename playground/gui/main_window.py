@@ -23,6 +23,7 @@ from playground.gui.menus import fill_menus
 from playground.gui.notices import Notice
 from playground.gui.pages.pages import Pages
 from playground.gui.parts.formula import prepare
+from playground.gui.parts.place_text import point_text
 from playground.gui.plots.cost_plot import CostPlot
 from playground.gui.plots.plane import Plane
 from playground.gui.plots.probability_maps import ProbabilityMaps
@@ -269,7 +270,7 @@ class MainWindow(QMainWindow):
     def _show_plane_menu(self, touch: Touch, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSection(f"x = ({touch.x1:.4g}, {touch.x2:.4g})")
+        menu.addSection(f"x = {point_text(touch[:2], touch[2:4])}")
         for name in ("fit", "zoom_in", "zoom_out", "undo", "redo", "clear"):
             menu.addAction(self.actions_by_name[name])
         menu.popup(at)

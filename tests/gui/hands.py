@@ -260,7 +260,7 @@ def box_of(plot: Any) -> Any:
 
 def pixel_of(plot: Any, x1: float, x2: float) -> QPoint:
     (left, right), (bottom, top) = plot.box.viewRange()
-    area = box_of(plot)
+    area, (x1, x2) = box_of(plot), plot.frame.inward_point((x1, x2))
     x = area.left() + (x1 - left) / (right - left) * area.width()
     y = area.top() + (top - x2) / (top - bottom) * area.height()
     return QPoint(round(x), round(y))
@@ -269,10 +269,12 @@ def pixel_of(plot: Any, x1: float, x2: float) -> QPoint:
 def spot_under(plot: Any, pixel: QPoint) -> tuple[float, float]:
     (left, right), (bottom, top) = plot.box.viewRange()
     area = box_of(plot)
-    return (
+    place = (
         left + (pixel.x() - area.left()) / area.width() * (right - left),
         top - (pixel.y() - area.top()) / area.height() * (top - bottom),
     )
+    spot: tuple[float, float] = plot.frame.outward_point(place)
+    return spot
 
 
 def spots_of(dataset: Dataset) -> list[tuple[float, float]]:

@@ -4,8 +4,10 @@ import numpy as np
 
 from playground.gui.pages.points_model import PointColumn
 from playground.gui.parts.number_text import fixed, significant, widest_fixed, widest_significant
+from playground.gui.parts.place_text import legible, step_between
 from playground.session.answers import Answers
 from playground.session.dataset import Dataset
+from playground.session.grid import Array
 from playground.session.messages import Snapshot
 
 FIGURES, FEW_FIGURES = 4, 3  # of losses and inputs, where there is room and where there is little
@@ -75,14 +77,22 @@ def _loss(answers: Answers) -> PointColumn:
 
 
 def _inputs(dataset: Dataset, figures: int = FIGURES) -> list[PointColumn]:
-    def text(value: float) -> str:
-        return significant(value, figures)
-
-    chars = widest_significant(figures)
     return [
-        PointColumn(f"x{_subscript(i)}", f"Where the point lies: its {axis}", x, text, chars, "x")
+        _input(f"x{_subscript(i)}", f"Where the point lies: its {axis}", x, figures)
         for i, (axis, x) in enumerate(zip(dataset.axes, dataset.X, strict=True))
     ]
+
+
+def _input(name: str, tip: str, x: Array, figures: int) -> PointColumn:
+    """A coordinate, with as many digits as tell the points apart."""
+    step = step_between(x) * 10.0 ** (FIGURES - figures)
+
+    def text(value: float) -> str:
+        return legible(value, step, figures)
+
+    ends = (float(x.min()), float(x.max())) if x.size else ()
+    chars = max([widest_significant(figures), *(len(text(end)) for end in ends)])
+    return PointColumn(name, tip, x, text, chars, "x")
 
 
 def _share(answers: Answers, label: int) -> PointColumn:

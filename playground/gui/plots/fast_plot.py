@@ -1,5 +1,6 @@
 """A plot of pyqtgraph's axes and view box that Qt paints without Python, so that training goes on while it does."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,12 @@ class FastPlot(QGraphicsView):
     sigDeviceRangeChanged = pyqtSignal(object, object)  # the two that pyqtgraph's items expect of their view
     sigDeviceTransformChanged = pyqtSignal(object)
 
-    def __init__(self, parent: QWidget | None = None, top_margin: float = 6) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        top_margin: float = 6,
+        make_axis: Callable[[str, pg.ViewBox], pg.AxisItem] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setScene(QGraphicsScene(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -44,7 +50,8 @@ class FastPlot(QGraphicsView):
         for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False)
-        self.axes = {side: pg.AxisItem(side, linkView=self.box) for side in ("left", "bottom")}
+        make = make_axis or (lambda side, box: pg.AxisItem(side, linkView=box))
+        self.axes = {side: make(side, self.box) for side in ("left", "bottom")}
         self._panel = QGraphicsWidget()
         layout = QGraphicsGridLayout(self._panel)
         layout.setContentsMargins(2, top_margin, 8, 2)

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
 from playground.gui.palette import CLASS_COLOURS, LIGHT, Array, Theme
 from playground.gui.plots.fast_plot import line_path, path_item, recolour
+from playground.gui.plots.frame import PLAIN, Frame
 from playground.session.answers import Answers
 from playground.session.confusion import Cell, has_classes, members
 from playground.session.dataset import MAX_CLASSES, ClassLabel
@@ -45,6 +46,11 @@ class Overlays:
         """The items, to be put into the plane's box."""
         return [self._ties, *self._zero_lines, self._haloes, self._frames, self._misses]
 
+    def clear(self) -> None:
+        """Show none."""
+        for item in (self._ties, *self._zero_lines, self._haloes, self._frames, self._misses):
+            _set_path(item, QPainterPath())
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""
         self._theme = theme
@@ -53,22 +59,28 @@ class Overlays:
         recolour(self._misses, theme.text)  # red would be lost on half of the classes' colours
 
     def show_snapshot(
-        self, snapshot: Snapshot, pictures: frozenset[str], pixel: tuple[float, float], cell: Cell | None = None
+        self,
+        snapshot: Snapshot,
+        pictures: frozenset[str],
+        pixel: tuple[float, float],
+        cell: Cell | None = None,
+        frame: Frame = PLAIN,
     ) -> None:
-        """Show those that are asked for; ``pixel`` is a pixel's width and height in the plane's units."""
-        _set_pieces(self._ties, snapshot.ties_beyond if "ties" in pictures else None)
+        """Show those that are asked for; ``pixel`` is a pixel's width and height in the frame's units."""
+        X = frame.inward_points(snapshot.dataset.X)
+        _set_pieces(self._ties, snapshot.ties_beyond if "ties" in pictures else None, frame)
         is_asked = "zero_lines" in pictures
-        self._show_zero_lines(snapshot.zero_lines or () if is_asked else (), snapshot.dataset.classes)
+        self._show_zero_lines(snapshot.zero_lines or () if is_asked else (), snapshot.dataset.classes, frame)
         recolour(self._haloes, self._theme.text, WEAK if snapshot.dataset.m > CROWD else STRONG)
         for name, item, draw in (("haloes", self._haloes, haloes), ("misses", self._misses, misses)):
             answers = snapshot.answers if name in pictures else None
-            _set_path(item, draw(snapshot.dataset.X, answers, pixel) if answers is not None else QPainterPath())
+            _set_path(item, draw(X, answers, pixel) if answers is not None else QPainterPath())
 
-        _set_path(self._frames, QPainterPath() if cell is None else frames(cell, snapshot, pixel))
+        _set_path(self._frames, QPainterPath() if cell is None else frames(cell, X, snapshot, pixel))
 
-    def _show_zero_lines(self, lines: Sequence[Array], classes: Sequence[ClassLabel]) -> None:
+    def _show_zero_lines(self, lines: Sequence[Array], classes: Sequence[ClassLabel], frame: Frame) -> None:
         for item, pieces, class_label in zip(self._zero_lines, lines, classes, strict=False):
-            _set_pieces(item, pieces)
+            _set_pieces(item, pieces, frame)
             recolour(item, CLASS_COLOURS[class_label.style])
         for item in self._zero_lines[len(lines) :]:
             _set_pieces(item, None)
@@ -103,7 +115,7 @@ def misses(X: Array, answers: Answers, pixel: tuple[float, float]) -> QPainterPa
     return line_path(across.ravel(), up.ravel(), in_pairs=True)
 
 
-def frames(cell: Cell, snapshot: Snapshot, pixel: tuple[float, float]) -> QPainterPath:
+def frames(cell: Cell, X: Array, snapshot: Snapshot, pixel: tuple[float, float]) -> QPainterPath:
     """A square round each point of a cell of the confusion matrix; of very many round some everywhere."""
     if snapshot.answers is None or not has_classes(cell, snapshot.dataset.C):
         return QPainterPath()
@@ -112,8 +124,8 @@ def frames(cell: Cell, snapshot: Snapshot, pixel: tuple[float, float]) -> QPaint
         return QPainterPath()
     if index.size > MOST_FRAMES:
         index = index[np.argpartition(_spread(snapshot.dataset.m)[index], MOST_FRAMES)[:MOST_FRAMES]]
-    X = snapshot.dataset.X[:, index, None]
-    return _broken_path(X[0] + FRAME * pixel[0] * _SQUARE[0], X[1] + FRAME * pixel[1] * _SQUARE[1])
+    x, y = X[0, index, None], X[1, index, None]
+    return _broken_path(x + FRAME * pixel[0] * _SQUARE[0], y + FRAME * pixel[1] * _SQUARE[1])
 
 
 @lru_cache(maxsize=1)
@@ -129,8 +141,8 @@ def _broken_path(x: Array, y: Array) -> QPainterPath:
     return line_path(np.hstack([x, gap]).ravel(), np.hstack([y, gap]).ravel())
 
 
-def _set_pieces(item: QGraphicsPathItem, pieces: Array | None) -> None:
-    ends = np.empty((0, 2)) if pieces is None else pieces.reshape(-1, 2)
+def _set_pieces(item: QGraphicsPathItem, pieces: Array | None, frame: Frame = PLAIN) -> None:
+    ends = np.empty((0, 2)) if pieces is None else frame.inward_pieces(pieces).reshape(-1, 2)
     _set_path(item, line_path(ends[:, 0], ends[:, 1], in_pairs=True))
 
 

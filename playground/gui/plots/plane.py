@@ -1,7 +1,6 @@
 """The plane: regions, borders and points, and the wishes of mouse and keys on it."""
 
 from collections.abc import Iterable
-from html import escape
 
 import numpy as np
 import pyqtgraph as pg
@@ -26,6 +25,7 @@ from playground.gui.palette import (
 from playground.gui.parts.buttons import fill_menu, menu_button
 from playground.gui.parts.images import image_of
 from playground.gui.plots.fast_plot import line_path, path_item, recolour
+from playground.gui.plots.frame import Frame, extent, frame_of
 from playground.gui.plots.overlays import Overlays
 from playground.gui.plots.scatter import Scatter
 from playground.gui.plots.touch_plot import TouchPlot
@@ -47,6 +47,7 @@ class Plane(TouchPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
+        self._points: tuple[Dataset, float] | None = None  # as `show_dataset` was given them
         self._enlarged: int | None = None
         self._scatters: dict[tuple[int, bool], Scatter] = {}
         self._regions = QGraphicsPixmapItem()
@@ -97,11 +98,12 @@ class Plane(TouchPlot):
 
     def show_dataset(self, dataset: Dataset, test_share: float) -> None:
         """Show these points, held-out ones hollow; items are updated, never rebuilt."""
+        self._points = dataset, test_share
         groups = _groups(dataset, test_share)
         for key in self._scatters.keys() | groups.keys():
             self._show_points(key, groups.get(key, np.empty((2, 0))))
-        self.axes["bottom"].setLabel(escape(dataset.axes[0]))
-        self.axes["left"].setLabel(escape(dataset.axes[1]))
+        for side, name in zip(("bottom", "left"), dataset.axes, strict=True):
+            self.axes[side].set_name(name)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a moment's regions, or the class that is enlarged, and the borders between them."""
@@ -119,8 +121,8 @@ class Plane(TouchPlot):
                 snapshot.regions.winner, snapshot.regions.confidence, region_table(styles, self._theme)
             )
         self._show_pixels(pixels, snapshot.grid)
-        self._overlays.show_snapshot(snapshot, self._asked, self.box.viewPixelSize(), self._cell)
-        pieces = snapshot.regions.borders.reshape(-1, 2)
+        self._overlays.show_snapshot(snapshot, self._asked, self.box.viewPixelSize(), self._cell, self.frame)
+        pieces = self.frame.inward_pieces(snapshot.regions.borders).reshape(-1, 2)
         self._borders.setPath(line_path(pieces[:, 0], pieces[:, 1], in_pairs=True))
 
     def enlarge(self, label: int | None) -> None:
@@ -147,7 +149,7 @@ class Plane(TouchPlot):
         """Two dashed lines through the probe, or none, and a ring where it is held by a pin or by a point."""
         self._ring.setVisible(point is not None and (is_pinned or is_on_point))
         if point is not None:
-            self._ring.setPos(*point)
+            self._ring.setPos(*self.frame.inward_point(point))
         if is_pinned != self._is_pinned:
             self._is_pinned = is_pinned
             self._colour_ring()
@@ -158,7 +160,7 @@ class Plane(TouchPlot):
         """From side to side of the view as it is."""
         path = QPainterPath()
         if self._probe is not None:
-            x1, x2 = self._probe
+            x1, x2 = self.frame.inward_point(self._probe)
             (left, right), (bottom, top) = self.box.viewRange()
             path.moveTo(left, x2)
             path.lineTo(right, x2)
@@ -186,23 +188,40 @@ class Plane(TouchPlot):
 
     def fit(self, dataset: Dataset) -> None:
         """Bring all points into view, at equal scales where both axes are of the same order."""
-        low, high = _extent(dataset)
+        low, high = extent(dataset.X)
         size = high - low
-        self.box.setAspectLocked(bool(size.max() < 4 * size.min()))
-        low, high = low - MARGIN * size, high + MARGIN * size
-        self.box.setRange(xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0)
+        is_alike = bool(size.max() < 4 * size.min())
+        self.box.setAspectLocked(is_alike)
+        self._use_frame(frame_of(low, high, is_alike=is_alike))
+        corners = self.frame.inward_points(np.stack([low - MARGIN * size, high + MARGIN * size], axis=1))
+        self.box.setRange(xRange=tuple(corners[0]), yRange=tuple(corners[1]), padding=0)
+
+    def _use_frame(self, frame: Frame) -> None:
+        """Draw in another frame from now on; regions and lines come anew with the view's next snapshot."""
+        if frame == self.frame:
+            return
+        self.set_frame(frame)
+        self._snapshot = None
+        self._regions.setPixmap(QPixmap())
+        self._borders.setPath(QPainterPath())
+        self._overlays.clear()
+        if self._points is not None:
+            self.show_dataset(*self._points)
 
     def bring_into_view(self, place: Array) -> None:
         """Move the view to a place (2,) that lies outside it."""
         (left, right), (bottom, top) = self.box.viewRange()
-        if not (left <= place[0] <= right and bottom <= place[1] <= top):
-            self.box.translateBy(x=place[0] - (left + right) / 2, y=place[1] - (bottom + top) / 2)
+        x1, x2 = self.frame.inward_point((float(place[0]), float(place[1])))
+        if not (left <= x1 <= right and bottom <= x2 <= top):
+            self.box.translateBy(x=x1 - (left + right) / 2, y=x2 - (bottom + top) / 2)
 
     def grid(self, resolution: int) -> Grid:
         """A lattice over the part of the plane in view, ``resolution`` cells along its longer side."""
         (left, right), (bottom, top) = self.box.viewRange()
         width, height = max(self.box.width(), 1), max(self.box.height(), 1)
         scale = resolution / max(width, height)
+        left, bottom = self.frame.outward_point((left, bottom))
+        right, top = self.frame.outward_point((right, top))
         return Grid(left, right, bottom, top, max(2, round(width * scale)), max(2, round(height * scale)))
 
     def _show_points(self, key: tuple[int, bool], X: Array) -> None:
@@ -211,11 +230,11 @@ class Plane(TouchPlot):
             item = self._scatters[key] = Scatter(style, is_hollow=is_test)
             item.set_theme(self._theme)
             self.box.addItem(item, ignoreBounds=True)
-        self._scatters[key].show_points(X)
+        self._scatters[key].show_points(self.frame.inward_points(X))
 
     def _show_pixels(self, pixels: Array, grid: Grid) -> None:
         self._regions.setPixmap(QPixmap.fromImage(image_of(pixels)))
-        self._regions.setTransform(_cells_to_plane(grid))
+        self._regions.setTransform(_cells_to_frame(grid, self.frame))
 
 
 def _groups(dataset: Dataset, test_share: float) -> dict[tuple[int, bool], Array]:
@@ -227,17 +246,8 @@ def _groups(dataset: Dataset, test_share: float) -> dict[tuple[int, bool], Array
     return {key: points for key, points in zip(keys, X, strict=True) if points.shape[1]}
 
 
-def _extent(dataset: Dataset) -> tuple[Array, Array]:
-    """Lowest and highest coordinates, (2,) each; a unit square around the origin where there is nothing to measure."""
-    if dataset.m == 0:
-        return np.array([-1.0, -1.0]), np.array([1.0, 1.0])
-    low, high = dataset.X.min(axis=1), dataset.X.max(axis=1)
-    is_flat = high - low <= 1e-9 * np.maximum(1.0, np.abs(high))
-    room = np.where(is_flat, np.maximum(1.0, 0.1 * np.abs(high)), 0.0)
-    return low - room, high + room
-
-
-def _cells_to_plane(grid: Grid) -> QTransform:
-    """From cells, counted from the grid's lower left corner, to the plane."""
-    width, height = (grid.right - grid.left) / grid.columns, (grid.top - grid.bottom) / grid.rows
-    return QTransform(width, 0, 0, height, grid.left, grid.bottom)
+def _cells_to_frame(grid: Grid, frame: Frame) -> QTransform:
+    """From cells, counted from the grid's lower left corner, to the plane's frame."""
+    left, bottom = frame.inward_point((grid.left, grid.bottom))
+    right, top = frame.inward_point((grid.right, grid.top))
+    return QTransform((right - left) / grid.columns, 0, 0, (top - bottom) / grid.rows, left, bottom)

@@ -6,7 +6,9 @@ from PyQt6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, 
 from PyQt6.QtWidgets import QApplication, QGraphicsEllipseItem, QWidget
 
 from playground.gui.palette import LIGHT, Theme
-from playground.gui.plots.fast_plot import FastPlot, path_item
+from playground.gui.plots.fast_plot import path_item
+from playground.gui.plots.frame import Frame
+from playground.gui.plots.framed_plot import FramedPlot
 from playground.session.grid import Point
 from playground.session.strokes import Brush, Touch
 
@@ -20,23 +22,21 @@ ARROW_PIXELS = 8
 CURSOR_ARM = 7  # pixels
 NOTCH = 120  # what a wheel reports for one notch
 ZOOM_OF_NOTCH = 1.25
-WIDEST, NARROWEST = 1e12, 1e-9
 BY_MOUSE, BY_KEYS = "mouse", "keys"  # who makes the stroke
 
 
-class TouchPlot(FastPlot):
+class TouchPlot(FramedPlot):
     """Left is the tool, middle or Ctrl-left holds the plane, the wheel zooms, arrows and Enter are a mouse too."""
 
     pressed = pyqtSignal(object)  # Touch
     dragged = pyqtSignal(object)
     released = pyqtSignal()
     hovered = pyqtSignal(object)  # Point, or None once the mouse has left
-    view_changed = pyqtSignal()
     menu_requested = pyqtSignal(object, object)  # Touch, QPoint on screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cursor: Point | None = None  # where the arrow keys have moved to
+        self._cursor: Point | None = None  # where the arrow keys have moved to, in the frame
         self._pan_from: QPointF | None = None
         self._theme = LIGHT
         self._stroke_by: str | None = None  # BY_MOUSE or BY_KEYS, while there is one
@@ -50,7 +50,6 @@ class TouchPlot(FastPlot):
         for item in (self._brush, self._cursor_mark):
             item.setVisible(False)
             self.box.addItem(item, ignoreBounds=True)
-        self.box.sigRangeChanged.connect(lambda *_: self.view_changed.emit())
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         app = QApplication.instance()
@@ -70,6 +69,11 @@ class TouchPlot(FastPlot):
         radius = brush.radius
         self._brush.setRect(QRectF(-radius, -radius, 2 * radius, 2 * radius))
         self._brush.setVisible(False)
+
+    def set_frame(self, frame: Frame) -> None:
+        """Draw in this frame from now on; the view is to be set anew."""
+        super().set_frame(frame)
+        self._hide_cursor()
 
     def end_stroke(self) -> None:
         """Let go of what mouse or keys hold: the button may be released where this plot is not told of it."""
@@ -94,15 +98,6 @@ class TouchPlot(FastPlot):
         self.hovered.emit(None)
         return True
 
-    def touch_at(self, position: QPointF) -> Touch:
-        """The plane's coordinates under a pixel of this widget."""
-        spot = self.to_plot(position)
-        per_1, per_2 = self.box.viewPixelSize()
-        return Touch(spot.x(), spot.y(), per_1, per_2)
-
-    def _is_on_plane(self, position: QPointF) -> bool:
-        return bool(self.box.sceneBoundingRect().contains(self.mapToScene(position.toPoint())))
-
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Left is the tool, middle or Ctrl-left holds the plane, the wheel zooms, arrows and Enter are a mouse too."""
         if event is None or not self._is_on_plane(event.position()) or self._stroke_by == BY_MOUSE:
@@ -125,9 +120,9 @@ class TouchPlot(FastPlot):
         if not event.buttons() and self._stroke_by != BY_KEYS:
             self.end_stroke()
         if self._pan_from is not None:
-            before, now = self.touch_at(self._pan_from), self.touch_at(event.position())
+            way = self.to_plot(self._pan_from) - self.to_plot(event.position())
             self._pan_from = event.position()
-            self.box.translateBy(x=before.x1 - now.x1, y=before.x2 - now.x2)
+            self.box.translateBy(x=way.x(), y=way.y())
             return
         touch = self.touch_at(event.position())
         if self._stroke_by == BY_MOUSE:
@@ -159,16 +154,8 @@ class TouchPlot(FastPlot):
         """Zoom about the mouse, a quarter for each notch."""
         if event is None or not event.angleDelta().y():
             return
-        touch = self.touch_at(event.position())
-        self.zoom(ZOOM_OF_NOTCH ** (-event.angleDelta().y() / NOTCH), (touch.x1, touch.x2))
+        self.zoom(ZOOM_OF_NOTCH ** (-event.angleDelta().y() / NOTCH), self.to_plot(event.position()))
         event.accept()
-
-    def zoom(self, factor: float, about: Point | None = None) -> None:
-        """Show ``factor`` times as much of the plane, about a point or the centre."""
-        (left, right), (bottom, top) = self.box.viewRange()
-        sizes = (right - left) * factor, (top - bottom) * factor
-        if max(sizes) < WIDEST and min(sizes) > NARROWEST:
-            self.box.scaleBy((factor, factor), center=pg.Point(*about) if about else None)
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         """Right-click asks for the menu."""
@@ -209,8 +196,7 @@ class TouchPlot(FastPlot):
                 self.end_stroke()
 
     def _touch_of_keys(self) -> Touch:
-        (x1, x2), (per_1, per_2) = self._cursor_or_centre(), self.box.viewPixelSize()
-        return Touch(x1, x2, per_1, per_2, by_keys=True)
+        return self.touch_in_frame(self._cursor_or_centre())._replace(by_keys=True)
 
     def _cursor_or_centre(self) -> Point:
         (left, right), (bottom, top) = self.box.viewRange()
@@ -232,11 +218,11 @@ class TouchPlot(FastPlot):
         self._show_cursor()
         if self._stroke_by == BY_KEYS:
             self.dragged.emit(self._touch_of_keys())
-        self.hovered.emit(self._cursor)
+        self.hovered.emit(self.frame.outward_point(self._cursor))
 
     def _show_cursor(self) -> None:
         touch = self._touch_of_keys()
-        self._cursor_mark.setPos(touch.x1, touch.x2)
+        self._cursor_mark.setPos(*self._cursor_or_centre())
         self._cursor_mark.setVisible(True)
         self._colour_cursor()
         self._show_brush(touch, is_visible=True)
@@ -253,7 +239,7 @@ class TouchPlot(FastPlot):
 
     def _show_brush(self, touch: Touch, *, is_visible: bool) -> None:
         self._brush.setVisible(is_visible and self._brush_shape.radius > 0)
-        self._brush.setPos(touch.x1, touch.x2)
+        self._brush.setPos(*self.frame.inward_point((touch.x1, touch.x2)))
 
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_text import fixed, significant
+from playground.gui.parts.place_text import point_text
 from playground.gui.style import steady
 from playground.session.dataset import Dataset
 from playground.session.light import Light
@@ -19,6 +20,7 @@ NO_SPOT = (
 )
 FOLLOWS = "Follows the mouse. Choose Probe (I) and click to pin it, near a point to pin it to that point."
 TOO_LARGE = "The scores here are too large to be numbers: zoom in, or reset the run."
+PIXELS = 1000  # across a plane
 X_WIDTH, ABOUT_HEIGHT = 408, 28  # pixels; two lines, so that nothing moves when there is but one to say
 
 
@@ -61,7 +63,7 @@ class SpotHead(QWidget):
             set_text(self._x, "No spot yet")
             set_text(self._about, NO_SPOT)
             return
-        set_text(self._x, f"x = {_pair(example.point)}{_scaled(example)}")
+        set_text(self._x, f"x = {point_text(example.point, _pixel(self._snapshot))}{_scaled(example)}")
         if example.softmax is None:
             set_text(self._about, TOO_LARGE)
             return
@@ -71,6 +73,12 @@ class SpotHead(QWidget):
             problem = "eᶻ would overflow" if example.softmax.shift > 0 else "Every eᶻ would be 0"
             parts.append(f"{problem}: the largest z, {fixed(example.softmax.shift, 4)}, is taken from each first.")
         set_text(self._about, " ".join(part for part in parts if part))
+
+
+def _pixel(snapshot: Snapshot) -> tuple[float, float]:
+    """About how far two neighbouring pixels of the plane in view are from each other."""
+    grid = snapshot.grid
+    return (0.0, 0.0) if grid is None else ((grid.right - grid.left) / PIXELS, (grid.top - grid.bottom) / PIXELS)
 
 
 def _pair(values: tuple[float, ...]) -> str:
