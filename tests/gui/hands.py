@@ -24,6 +24,7 @@ from PyQt6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from playground.gui.csv_dialog import CsvDialog
+from playground.gui.plots.frame import PLAIN, Frame
 from playground.nn import Network, softmax
 from playground.session.dataset import Dataset
 from playground.session.grid import Grid, Point
@@ -258,9 +259,15 @@ def box_of(plot: Any) -> Any:
     return plot.box.mapRectToScene(plot.box.rect())
 
 
+def frame_of_plot(plot: Any) -> Frame:
+    """The frame that its box lies in, where it has one of its own."""
+    frame: Frame = getattr(plot, "frame", PLAIN)
+    return frame
+
+
 def pixel_of(plot: Any, x1: float, x2: float) -> QPoint:
     (left, right), (bottom, top) = plot.box.viewRange()
-    area, (x1, x2) = box_of(plot), plot.frame.inward_point((x1, x2))
+    area, (x1, x2) = box_of(plot), frame_of_plot(plot).inward_point((x1, x2))
     x = area.left() + (x1 - left) / (right - left) * area.width()
     y = area.top() + (top - x2) / (top - bottom) * area.height()
     return QPoint(round(x), round(y))
@@ -273,7 +280,7 @@ def spot_under(plot: Any, pixel: QPoint) -> tuple[float, float]:
         left + (pixel.x() - area.left()) / area.width() * (right - left),
         top - (pixel.y() - area.top()) / area.height() * (top - bottom),
     )
-    spot: tuple[float, float] = plot.frame.outward_point(place)
+    spot: tuple[float, float] = frame_of_plot(plot).outward_point(place)
     return spot
 
 

@@ -1,5 +1,6 @@
 """The picture of a run that the command line writes, without a window."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from PyQt6.QtWidgets import QApplication
 
 from playground.gui.figure import save_figure
 from playground.gui.palette import CLASS_COLOURS, LIGHT, TEST_CURVE, TRAIN_CURVE
-from playground.session.dataset import Dataset
+from playground.session.dataset import ClassLabel, Dataset
 from playground.session.errors import UserError
 from playground.session.generators import Recipe, generate
 from playground.session.messages import Request
@@ -77,3 +78,34 @@ def test_drawing_a_figure_changes_nothing_about_the_run(qapp: QApplication, tmp_
 def test_a_place_that_cannot_be_written_is_explained(qapp: QApplication, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="could not be written"):
         save_figure(tmp_path / "no such folder" / "run.png", trained(), DATA)
+
+
+def test_a_figure_names_each_class_beside_its_shape(qapp: QApplication, tmp_path: Path) -> None:
+    heads = []
+    for share in (0.0, 0.3):
+        for names in (["", "", ""], ["setosa", "a name that takes more room", "<b>bold</b>"]):
+            named = replace(DATA, classes=tuple(ClassLabel(style, name) for style, name in enumerate(names)))
+            path = tmp_path / "run.png"
+            save_figure(path, trained(named, 1, test_share=share), named)
+            heads.append(picture(path)[:104])
+    for head in heads:
+        for style in range(3):
+            assert are_near(head, CLASS_COLOURS[style], 12).sum() > 80
+    assert (heads[0] != heads[1]).any()
+    assert (heads[1] != heads[3]).any()
+
+
+@pytest.mark.parametrize("middle", [0.0, 5335012.25, -1e15])
+def test_the_name_of_the_vertical_axis_stands_clear_of_its_numbers(
+    qapp: QApplication, tmp_path: Path, middle: float
+) -> None:
+    data = replace(DATA, X=DATA.X * 30 + [[0.0], [middle]], axes=("easting", "northing"))
+    path = tmp_path / "run.png"
+    save_figure(path, trained(data, 1, standardise=True), data)
+    pixels = picture(path)[200:1500]
+    start = int(np.argmax((np.abs(pixels - channels(LIGHT.panel)).max(axis=2) < 4).mean(axis=0) > 0.9))
+    ink = (np.abs(pixels - channels(LIGHT.panel)).max(axis=2) > 60).any(axis=0)[start : start + 400]
+    inked = np.flatnonzero(ink)
+    gaps = np.diff(inked)
+    name_ends = inked[int(np.argmax(gaps >= 6))]
+    assert 10 <= name_ends - inked[0] <= 45  # one line of text, and then some room before the numbers
