@@ -30,7 +30,7 @@ def _worth(lines: Sequence[str], delimiter: str) -> tuple[int, bool, bool, bool]
         return 0, False, False, False
     width = usual_width(rows)
     usual = [row for row in rows if len(row) == width]
-    if 2 * len(usual) < len(rows):
+    if not rows or 2 * len(usual) < len(rows):
         return 1, False, False, False
     body = usual[1:] or usual
     numbers = sum(2 * sum(map(is_number, column)) > len(column) for column in zip(*body, strict=True))

@@ -330,6 +330,7 @@ BAD_FILES = {
         r"line 3 \(“3,4,.b”\) cannot be read as CSV",
     ),
     "too many columns": (",".join(["a"] * 100_001) + "\n1\n", r"has 100\W001 columns; up to 100\W000 can be read"),
+    "separators after a comment": ("#\n,\n", r"points.csv has 1 column \(,\): it needs three"),
     "very long cell": (
         "x,y,class\n1,2," + "a" * 200_000 + "\n",
         r"points.csv, line 2 \(“1,2,a+…”\) cannot be read as CSV \(field larger",
@@ -343,7 +344,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(folder: Path, conte
         points_of(folder, content)
 
 
-@pytest.mark.parametrize("content", [",,,\n,,,\n", ";;\n", '""\n', '"",""\n'])
+@pytest.mark.parametrize("content", [",,,\n,,,\n", ";;\n", "sep=;\n", '""\n', '"",""\n'])
 def test_a_file_of_empty_cells_is_refused_as_empty(folder: Path, content: str) -> None:
     with pytest.raises(UserError, match="empty"):
         table_of(folder, content)
