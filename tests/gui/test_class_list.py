@@ -18,12 +18,15 @@ from tests.gui.hands import (
     ask_for_menu,
     bring_up,
     delete_the_dying,
+    named,
     return_to,
     same_drawing,
     unlikeness,
 )
 
 DATA = empty_dataset(3).with_points([[0.0, 1.0], [0.0, 1.0]], 0).with_points([[2.0], [2.0]], 2).with_name(2, "oak")
+
+ADD = "Add a class: the network keeps what it knows and grows an output"
 
 
 @pytest.fixture
@@ -235,6 +238,21 @@ def test_counts_follow_the_points(hands: Hands) -> None:
     assert counts() == hands.dataset.counts().tolist()
     hands.undo()
     assert counts() == hands.dataset.counts().tolist()
+
+
+def test_tab_goes_through_the_classes_in_their_order_new_ones_too(hands: Hands) -> None:
+    classes = hands.window.controls.classes
+    for _ in range(3):
+        hands.choose("add_class")
+    wanted = buttons(classes)
+    hands.until(lambda: all(button.isVisible() for button in wanted))
+    passed = []
+    for _ in range(60):
+        hands.key(Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+    first = passed.index(wanted[0])
+    assert passed[first : first + len(wanted)] == wanted
+    assert named(classes, QToolButton, ADD) is passed[first - 1]
 
 
 def test_renaming_removing_and_undo_in_a_window(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:

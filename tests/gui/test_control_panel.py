@@ -318,6 +318,16 @@ def test_two_drags_of_a_recipe_s_slider_are_two_undo_steps(hands: Hands) -> None
     assert same_drawing(hands.dataset, first)
 
 
+def test_a_key_on_a_slider_after_a_drag_is_an_undo_step_of_its_own(hands: Hands) -> None:
+    slider = hands.find(QSlider, "Noise")
+    hands.slide(slider, 0.3)
+    dragged = hands.dataset
+    hands.key(Qt.Key.Key_Right, on=slider)
+    assert not same_drawing(hands.dataset, dragged)
+    hands.undo()
+    assert same_drawing(hands.dataset, dragged)
+
+
 def test_after_an_undo_the_slider_says_what_is_on_the_plane(hands: Hands) -> None:
     hands.type_into(field(hands, "Points"), "33")
     hands.plane.setFocus()

@@ -117,7 +117,13 @@ class Lessons(QObject):
     def _open_own_folder(self) -> None:
         """Where the user's own lessons are looked for, in the system's file manager."""
         folder = own_folder()
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self._controller.noticed.emit(
+                f"{folder}, where lessons of your own would go, cannot be made ({error.strerror}).", "error"
+            )
+            return
         self._controller.noticed.emit(f"Lessons of your own go into {folder}. How to write one: {guide()}", "note")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 

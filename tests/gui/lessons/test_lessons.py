@@ -218,6 +218,29 @@ def test_closing_asks_about_the_own_drawing_alone(
 # Going to and fro
 
 
+def test_undo_goes_back_to_a_lesson_s_beginning_and_no_farther(hands: Hands, pupil: Pupil) -> None:
+    own = hands.dataset
+    pupil.begin("Understanding softmax")
+    start = hands.dataset
+    pupil.press("Ctrl+Z")
+    assert hands.dataset is start
+    hands.click(hands.place(0.5, 0.5))
+    pupil.press("Ctrl+Z", "Ctrl+Z")
+    assert hands.dataset is start
+    assert start is not own
+
+
+def test_a_folder_of_own_lessons_that_cannot_be_made_is_told_of(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").write_text("")
+    monkeypatch.setattr(lessons_module, "own_folder", lambda: tmp_path / "a file" / "lessons")
+    hands.choose("lesson_folder")
+    (said,) = hands.said("error")
+    assert str(tmp_path / "a file" / "lessons") in said
+    assert "Not a directory" in said
+
+
 def test_another_lesson_can_be_begun_from_the_end_of_a_longer_one(hands: Hands, pupil: Pupil) -> None:
     own = hands.dataset
     pupil.begin(STRAIGHT)
