@@ -80,7 +80,7 @@ def test_the_result_has_all_that_a_script_needs(capsys: Capture) -> None:
     result = result_of(capsys, "blobs", "--epochs", "7", "--batch-size", "32", "--test-share", "0.2", "--points", "100")
     assert set(result) == {
         *("source", "points", "classes", "epochs", "steps", "cost", "accuracy", "test_cost", "test_accuracy"),
-        *("diverged", "seconds"),
+        *("diverged", "seconds", "columns", "settings"),
     }
     assert (result["points"], result["epochs"], result["steps"]) == (100, 7, 21)  # 80 examples, 3 batches an epoch
     assert 0 <= result["accuracy"] <= 1
