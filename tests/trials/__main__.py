@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from tests.benchmarks.table import text
 from tests.trials.trial import Outcome, in_child, run_named
 
-NAMES = ("csv_fuzz", "csv_sizes", "csv_leak")  # each a module beside this one, with its TRIAL
+NAMES = ("extremes", "gestures", "csv_fuzz", "csv_sizes", "csv_leak")  # each a module beside this one, with its TRIAL
 LONGEST = 1800  # seconds
 SHOWN = 20  # failures of one trial
 
