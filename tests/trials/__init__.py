@@ -1,8 +1,9 @@
-"""Reliability trials, seeded; ``python -m tests.trials`` from the root of the checkout runs all. Not for pytest."""
+"""Trials: hard use that takes minutes, run by hand; see `python -m tests.trials --help`."""
 
 import os
+import tempfile
 
-# Read once, when Qt and NumPy load.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+    os.environ[_name] = tempfile.mkdtemp(prefix="softmax-playground-trial-")  # nobody's own preferences

@@ -6,7 +6,16 @@ from argparse import ArgumentParser, Namespace
 from tests.benchmarks.table import text
 from tests.trials.trial import Outcome, in_child, run_named
 
-NAMES = ("extremes", "gestures", "csv_fuzz", "csv_sizes", "csv_leak")  # each a module beside this one, with its TRIAL
+NAMES = (
+    "gesture_cost",
+    "soak",
+    "undo_memory",
+    "extremes",
+    "gestures",
+    "csv_fuzz",
+    "csv_sizes",
+    "csv_leak",
+)  # each a module beside this one, with its TRIAL
 LONGEST = 1800  # seconds
 SHOWN = 20  # failures of one trial
 

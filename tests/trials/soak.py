@@ -1,0 +1,152 @@
+"""Flat out with a batch of edits each second: memory, objects and frames over time."""
+
+import gc
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from PyQt6.QtCore import QObject
+
+from playground.gui.commands import ReplaceDrawing
+from playground.gui.main_window import MainWindow
+from playground.session.looking import OVERLAYS, PAGES
+from tests.trials.trial import Outcome, Trial, resident_mb
+from tests.trials.window import every, open_window
+
+LOOK = 10  # seconds between two looks at the memory
+WARM = 120  # seconds until caches are full
+MOST_GROWTH = 0.5  # MB a minute, beside undo's own
+MOST_OBJECTS = 1.0  # a minute
+SETS, PAGE_NAMES = ("blobs", "spiral", "rings", "moons"), tuple(PAGES)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was in use at a time, in seconds since the beginning."""
+
+    seconds: float
+    mb: float
+    qt_objects: int
+    frames: int
+
+
+def pour(window: MainWindow, rng: np.random.Generator, _tick: int) -> None:
+    """A stroke of 40 points."""
+    controller = window.controller
+    stroke = controller.new_stroke()
+    for _ in range(20):
+        X, label = rng.standard_normal((2, 2)) / 2, int(rng.integers(controller.dataset.C))
+        controller.edit("Spray", controller.dataset.with_points(X, label), stroke)
+
+
+def erase(window: MainWindow, rng: np.random.Generator, _tick: int) -> None:
+    """A third of the points."""
+    controller = window.controller
+    controller.edit(
+        "Erase", controller.dataset.without(rng.random(controller.dataset.m) < 0.3), controller.new_stroke()
+    )
+
+
+def go_back(window: MainWindow, _rng: np.random.Generator, _tick: int) -> None:
+    """Three steps back and two forth."""
+    group = window.controller.undo_group
+    for step in (group.undo,) * 3 + (group.redo,) * 2:
+        step()
+
+
+def change_classes(window: MainWindow, _rng: np.random.Generator, _tick: int) -> None:
+    """One more, or where there are six one fewer."""
+    controller = window.controller
+    if controller.dataset.C < 6:
+        controller.add_class()
+    else:
+        controller.remove_class(0)
+
+
+def turn_page(window: MainWindow, _rng: np.random.Generator, tick: int) -> None:
+    """To the next one, with everything laid over the plane on every second."""
+    turn = tick // TURN
+    overlays = frozenset(OVERLAYS) if turn % 2 else frozenset[str]()
+    window.controller.show(page=PAGE_NAMES[turn % len(PAGE_NAMES)], overlays=overlays)
+
+
+def load_another(window: MainWindow, _rng: np.random.Generator, tick: int) -> None:
+    """The next set."""
+    window.controller.load_built_in(SETS[tick % len(SETS)])
+
+
+def switch_theme(window: MainWindow, _rng: np.random.Generator, _tick: int) -> None:
+    """Light to dark and back."""
+    window.actions_by_name["theme"].trigger()
+
+
+TURN = 10
+# Seconds between two of each.
+EDITS = (
+    (1, pour),
+    (3, erase),
+    (5, go_back),
+    (7, change_classes),
+    (TURN, turn_page),
+    (45, switch_theme),
+    (61, load_another),
+)
+
+
+def undo_mb(window: MainWindow) -> float:
+    """What undo holds on to."""
+    stack = window.controller.undo_stack
+    commands = [stack.command(i) for i in range(stack.count())]
+    return sum(command.bytes for command in commands if isinstance(command, ReplaceDrawing)) / 2**20
+
+
+def run(count: int, offset: int) -> Outcome:
+    """``count`` seconds of it."""
+    app, window = open_window()
+    controller, rng = window.controller, np.random.default_rng(offset)
+    frames, tick, looks, began = [0], [0], list[Look](), time.monotonic()
+    controller.snapshot_ready.connect(lambda _: frames.__setitem__(0, frames[0] + 1))
+    controller.set_setting("speed", "max")
+
+    def each_second() -> None:
+        tick[0] += 1
+        for period, edit in EDITS:
+            if tick[0] % period == 0:
+                edit(window, rng, tick[0])
+        if not controller.request.running:
+            controller.toggle_training()
+        seconds = time.monotonic() - began
+        if seconds > LOOK * (len(looks) + 1):
+            gc.collect()
+            mb = resident_mb() - undo_mb(window)
+            looks.append(Look(seconds, mb, len(window.findChildren(QObject)), frames[0]))
+            print(f"    {seconds:4.0f} s  {mb:6.1f} MB  {looks[-1].qt_objects} objects  {frames[0]} frames", flush=True)
+        if seconds > count:
+            app.exit()
+
+    timer = every(1000, each_second)
+    app.exec()
+    timer.stop()
+    controller.stop()
+    return judge([look for look in looks if look.seconds > min(WARM, count / 3)], count)
+
+
+def judge(looks: list[Look], seconds: int) -> Outcome:
+    """Lines through memory, objects and frames once the caches are full."""
+    minutes = [look.seconds / 60 for look in looks]
+    growth = float(np.polyfit(minutes, [look.mb for look in looks], 1)[0])
+    objects = float(np.polyfit(minutes, [look.qt_objects for look in looks], 1)[0])
+    half = len(looks) // 2
+    first, last = (_rate(part) for part in (looks[: half + 1], looks[half:]))
+    failures = [f"memory grows by {growth:.2f} MB a minute"] if growth > MOST_GROWTH else []
+    if objects > MOST_OBJECTS:
+        failures.append(f"{objects:.1f} objects more a minute")
+    figure = f"{growth:+.2f} MB, {objects:+.1f} objects a minute; {first:.0f}, then {last:.0f} frames/s"
+    return Outcome(seconds, failures, figure)
+
+
+def _rate(looks: list[Look]) -> float:
+    return (looks[-1].frames - looks[0].frames) / (looks[-1].seconds - looks[0].seconds)
+
+
+TRIAL = Trial("training flat out while everything is edited, in seconds", 600, run)
