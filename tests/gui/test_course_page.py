@@ -248,6 +248,7 @@ def turn_to_stage(hands: Hands, eyes: Eyes, matrix: str) -> None:
     """Click Next until a matrix of that name comes, and is not just brought along."""
     button = named(eyes.page, QToolButton, "Next")
     for _ in range(STAGES):
+        hands.until(lambda: bool(eyes.pictures()))  # none while the next step is rehearsed
         if list(eyes.pictures())[-1] == matrix:
             return
         hands.qtbot.mouseClick(button, LEFT)
