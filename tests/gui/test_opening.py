@@ -25,10 +25,16 @@ def flowers(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> list[CsvDialog]:
-    return answer_csv_dialog(
-        monkeypatch, hands.qtbot, lambda dialog: press_button(hands.qtbot, dialog, OpenOrCancel.Open)
-    )
+def opened(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The titles of the dialogs that opened and were answered: they are deleted as soon as they are."""
+    titles: list[str] = []
+
+    def answer(dialog: CsvDialog) -> None:
+        titles.append(dialog.windowTitle())
+        press_button(hands.qtbot, dialog, OpenOrCancel.Open)
+
+    answer_csv_dialog(monkeypatch, hands.qtbot, answer)
+    return titles
 
 
 class SlowDisk:
@@ -70,9 +76,7 @@ def begin_to_open(hands: Hands, path: Path) -> QProgressBar:
     return bar
 
 
-def test_the_window_lives_while_a_file_is_read(
-    hands: Hands, disk: SlowDisk, flowers: Path, opened: list[CsvDialog]
-) -> None:
+def test_the_window_lives_while_a_file_is_read(hands: Hands, disk: SlowDisk, flowers: Path, opened: list[str]) -> None:
     bar = begin_to_open(hands, flowers)
     assert "Reading flowers.csv" in bar.accessibleName()
     before = hands.dataset.m
@@ -107,14 +111,14 @@ def test_reading_is_called_off_by_its_button_and_by_escape(hands: Hands, disk: S
 
 
 def test_another_file_takes_the_place_of_one_that_is_read(
-    hands: Hands, disk: SlowDisk, flowers: Path, tmp_path: Path, opened: list[CsvDialog]
+    hands: Hands, disk: SlowDisk, flowers: Path, tmp_path: Path, opened: list[str]
 ) -> None:
     begin_to_open(hands, tmp_path / "other.csv")
     begin_to_open(hands, flowers)
     hands.until(lambda: disk.left == ["other.csv"])
     disk.gate.put(None)
     hands.until_read()
-    assert [dialog.windowTitle() for dialog in opened] == ["Open flowers.csv"]
+    assert opened == ["Open flowers.csv"]
     assert hands.dataset.m == 3
 
 
@@ -126,7 +130,7 @@ def test_closing_the_window_ends_the_reading(hands: Hands, disk: SlowDisk, flowe
 
 
 def test_what_was_read_waits_for_an_open_question(
-    hands: Hands, disk: SlowDisk, flowers: Path, opened: list[CsvDialog]
+    hands: Hands, disk: SlowDisk, flowers: Path, opened: list[str]
 ) -> None:
     begin_to_open(hands, flowers)
     box = QMessageBox(hands.window)
@@ -143,7 +147,7 @@ def test_what_was_read_waits_for_an_open_question(
 
 
 def test_a_lesson_that_was_begun_meanwhile_keeps_its_drawing(
-    hands: Hands, disk: SlowDisk, flowers: Path, opened: list[CsvDialog]
+    hands: Hands, disk: SlowDisk, flowers: Path, opened: list[str]
 ) -> None:
     begin_to_open(hands, flowers)
     work = hands.controller.set_aside()
@@ -165,11 +169,10 @@ def test_what_never_ends_is_refused_in_a_sentence(hands: Hands, tmp_path: Path) 
     assert len(hands.said("error")) == 4
 
 
-def test_nothing_stays_of_a_dialog(hands: Hands, flowers: Path, opened: list[CsvDialog]) -> None:
+def test_nothing_stays_of_a_dialog(hands: Hands, flowers: Path, opened: list[str]) -> None:
     counts = []
     for _ in range(3):
         hands.drop(hands.window, flowers)
-        opened.clear()
         delete_the_dying()
         counts.append(len(hands.window.findChildren(QObject)))
         assert hands.window.findChildren(CsvDialog) == []

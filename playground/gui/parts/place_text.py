@@ -63,8 +63,11 @@ def coordinate(value: float, step: float) -> str:
 
 def legible(value: float, step: float, figures: int = FIGURES) -> str:
     """A coordinate to so many figures; where those would not tell places ``step`` apart, to as many as do."""
-    tells_apart = abs(value) < 10**figures * step and SMALLEST_PLAIN <= abs(value) < 10.0**figures
-    return significant(value, figures) if tells_apart or value == 0 else coordinate(value, step)
+    if value == 0:
+        return significant(value, figures)
+    is_plain = SMALLEST_PLAIN <= abs(value) < 10.0**figures
+    tells_apart = is_plain and 10.0 ** (math.floor(math.log10(abs(value))) - figures + 1) <= step
+    return significant(value, figures) if tells_apart else coordinate(value, step)
 
 
 def point_text(values: Sequence[float], steps: Sequence[float]) -> str:

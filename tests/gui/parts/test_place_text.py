@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from playground.gui.parts.number_text import MINUS
@@ -22,7 +22,10 @@ from playground.gui.parts.place_text import (
 )
 
 shares = st.floats(-4, 12).map(lambda power: 10.0**power)  # of a coordinate, in steps
-middles = st.one_of(st.floats(-1e3, 1e3), st.floats(-1e30, 1e30), st.floats(-1e-20, 1e-20))
+LEAST = 1e-90  # what the plane zooms to
+middles = st.one_of(st.floats(-1e3, 1e3), st.floats(-1e30, 1e30), st.floats(-1e-20, 1e-20)).filter(
+    lambda middle: abs(middle) >= LEAST
+)
 
 
 def read(text: str) -> float:
@@ -34,6 +37,7 @@ def read(text: str) -> float:
 
 
 @given(middles, shares)
+@example(1.0, 10.0**3.5)
 def test_what_is_written_tells_neighbours_apart_and_is_near_what_it_stands_for(value: float, share: float) -> None:
     step = abs(value) / share
     assume(step > 0)
