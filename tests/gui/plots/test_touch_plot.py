@@ -1,5 +1,6 @@
 """Touching a plot on its own: what each gesture and key is reported as, and how it moves the view."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -51,7 +52,7 @@ class Ear:
 
 
 @pytest.fixture
-def plot(qtbot: QtBot) -> TouchPlot:
+def plot(qtbot: QtBot) -> Iterator[TouchPlot]:
     plot = TouchPlot()
     qtbot.addWidget(plot)
     plot.set_theme(LIGHT)
@@ -60,7 +61,9 @@ def plot(qtbot: QtBot) -> TouchPlot:
     plot.grab()
     after(qtbot, 1)  # the axes make room for their numbers
     plot.setFocus()
-    return plot
+    yield plot
+    for button in (LEFT, MIDDLE):  # QTest holds what a test pressed, and the moves of those after it would be drags
+        qtbot.mouseRelease(plot.viewport(), button)
 
 
 @pytest.fixture
