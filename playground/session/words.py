@@ -154,9 +154,9 @@ SECTIONS: tuple[Section, ...] = (
             Entry("⊙", "The product cell by cell, as in dZ[l] = dA[l] ⊙ g′(Z[l]). The course writes ∗."),
             Entry(
                 "ε",
-                "Something very small: the nudge of a weight in the gradient check; what keeps √s from 0 in a step.",
+                "Something very small: the nudge of a parameter in the gradient check.",
             ),
-            Entry("Σ, ‖W‖²", "A sum; the sum of all squared weights."),
+            Entry("Σ, ‖W[l]‖²", "A sum; the sum of a layer's squared weights."),
             Entry(":=", "Becomes: the right side is worked out first."),
         ),
     ),

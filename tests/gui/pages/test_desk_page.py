@@ -426,7 +426,7 @@ def test_a_lens_that_was_put_on_elsewhere_is_ticked_and_says_its_own_temperature
     assert "The plane is seen through T = 7." in kit.texts()
 
 
-# +k
+# +s
 
 
 def test_k_is_added_to_every_score_and_changes_no_probability(kit: Kit) -> None:

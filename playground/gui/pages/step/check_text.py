@@ -12,8 +12,8 @@ CELLS = {
 ALL_RIGHT = "✓ Backpropagation is right: a mistake of a ten-thousandth of any W or b would have been seen."
 _SENTENCES = {
     Verdict.WRONG: "✗ Wrong in {names}.",
-    Verdict.AT_A_CORNER: "∧ At a corner in {names}: a hidden unit has z = 0, where ReLU bends sharply. J has one slope "
-    "to the left and another to the right there, and backpropagation takes that of z < 0. Make a step and check again.",
+    Verdict.AT_A_CORNER: "∧ At a corner in {names}: a hidden unit has z = 0, where ReLU bends and J has two slopes. "
+    "Backpropagation takes that of z < 0. Make a step and check again.",
     Verdict.TOO_SMALL: "? Too small to tell in {names}: the change of J is lost among its rounding errors, and a "
     "mistake there would be too. Check at another step.",
 }
