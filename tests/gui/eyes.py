@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.matrix_picture import MatrixPicture
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import MINUS
+from playground.session.digits import MINUS
 from tests.gui.hands import delete_the_dying
 
 Key = Qt.Key
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+SPACES = " =+\u2007\u2008\u2060"  # what stands round a number, or keeps points under one another
 ROUNDING = 2e-6  # what float32 leaves of a sum, as a share of its largest summand
 
 
@@ -76,15 +78,22 @@ def total(readings: list[Reading]) -> Reading:
 
 def reading(text: str) -> Reading:
     """A number's text, half a unit of its last digit to either side."""
-    plain = text.replace(MINUS, "-").strip(" =+")
-    mantissa, _, exponent = plain.partition("e")
-    half = 0.5 * 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
-    is_exact = plain == "0"  # which is written so for nothing but 0, of an integer, or of a probability's y
+    mantissa, exponent = in_parts(text)
+    half = 0.5 * 10.0 ** (exponent - len(mantissa.partition(".")[2]))
+    plain = f"{mantissa}e{exponent}"
+    is_exact = mantissa == "0"  # which is written so for nothing but 0, of an integer, or of a probability's y
     return Reading(float(plain) - half * (not is_exact), float(plain) + half * (not is_exact))
 
 
 def number(text: str) -> float:
-    return float(text.replace(MINUS, "-").strip(" =+"))
+    mantissa, exponent = in_parts(text)
+    return float(f"{mantissa}e{exponent}")
+
+
+def in_parts(text: str) -> tuple[str, int]:
+    """A number's digits, with a sign that Python reads, and its power of ten."""
+    mantissa, _, exponent = text.strip(SPACES).replace(MINUS, "-").replace("×10", "e").partition("e")
+    return mantissa, int(exponent.translate(LOWERED) or 0)
 
 
 class Eyes:

@@ -157,7 +157,7 @@ def test_of_two_classes_it_is_logistic_regression_number_by_number(hands: Hands)
     assert softmax == logistic
     score, y_hat, _ = map(number, softmax)
     assert y_hat == pytest.approx(1 / (1 + math.exp(-score)), rel=1e-4)
-    assert re.search(r"e−1\d: rounding", eyes.texts())
+    assert re.search(r"×10⁻¹[⁰¹²³⁴⁵⁶⁷⁸⁹]: rounding", eyes.texts())
     assert max(number(text) for text in [*eyes.column("apart"), *eyes.column("apart", 1)]) < 1e-9
 
 

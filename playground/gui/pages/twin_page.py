@@ -1,7 +1,5 @@
 """The page of the twin: a softmax of two classes beside the logistic regression that it is, number for number."""
 
-import math
-
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,11 +8,14 @@ from playground.gui.pages.page import Page
 from playground.gui.pages.twin_text import (
     CLASSES_TIP,
     LAYERS_TIP,
+    UNKNOWN,
     about_difference,
     about_needs,
     about_rate,
     about_since,
     about_state,
+    apart_text,
+    sigma,
     why_apart,
 )
 from playground.gui.palette import Theme
@@ -22,14 +23,14 @@ from playground.gui.parts.buttons import word_button
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import fixed, significant
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading, tabular
+from playground.session.digits import following, read
 from playground.session.light import Light
 from playground.session.messages import Snapshot
+from playground.session.number_text import fixed, significant
 from playground.session.twin import TwinReport
 
-UNKNOWN = "–"
 LONG = 100  # from here on a parameter leaves a decimal out, to fit its column
 PROBABILITY = (
     r"\term{y_hat:0}{\hat y_1} = \frac{e^{\term{z:0}{z_1}}}{e^{\term{z:0}{z_1}}+e^{\term{z:1}{z_2}}}"
@@ -48,16 +49,17 @@ COLUMNS = (
     Column("second", "class 2", chars=7, tip="The softmax's w₂ and b₂, which give the score z₂"),
     Column("difference", "difference", chars=8, tip="w₁ − w₂ and b₁ − b₂: all of the softmax that ŷ depends on"),
     Column("twin", "twin", chars=8, tip="The logistic regression's own w and b, which it has trained by itself"),
-    Column("apart", "apart", chars=7, tip="How far the twin is from the softmax's difference"),
+    Column("apart", "apart", chars=8, tip="How far the twin is from the softmax's difference, by all of their digits"),
 )
 ROWS = ("w (x₁)", "w (x₂)", "b")
 BOTH_COLUMNS = (
     Column("", "", chars=15, align="left"),
     Column("softmax", "softmax", chars=10, tip="What the network computes"),
     Column("twin", "twin", chars=10, tip="What the logistic regression computes, by itself"),
-    Column("apart", "apart", chars=7, tip="How far the two are apart"),
+    Column("apart", "apart", chars=8, tip="How far the two are apart, by all of their digits"),
 )
 SCORE, SIGMA, COST = range(3)
+SCORE_DECIMALS, FIGURES = 6, 5
 BOTH_ROWS = ("z₁ − z₂ = w x + b", "ŷ₁ = σ(w x + b)", "J")
 NO_PROBE = "Rest the mouse on the plane to compare the two at a spot."
 
@@ -165,28 +167,35 @@ class TwinPage(Page):
     def _show_parameters(self, report: TwinReport) -> None:
         vectors = zip((*report.W.T, report.b), (*report.w, report.b_twin), strict=True)
         for row, ((first, second), twin) in enumerate(vectors):
-            difference = first - second
-            numbers = (_parameter(float(value)) for value in (first, second, difference, twin))
-            self._table.show_row(row, [ROWS[row], *numbers, _apart(float(difference), float(twin))])
+            values = [float(value) for value in (first, second, first - second, twin)]
+            decimals = 3 if max(map(abs, values)) < LONG else 2  # alike, so that the difference follows
+            texts = [fixed(value, decimals) for value in values]
+            self._table.show_row(row, [ROWS[row], *texts, apart_text(texts[2], texts[3], values[2], values[3])])
 
     def _show_both(self, twin: TwinReport, cost: float | None) -> None:
         at = twin.at_probe
-        pairs = {
-            SCORE: None if at is None else (at.z_1 - at.z_2, at.score),
-            SIGMA: None if at is None else (at.y_hat, at.sigma),
-            COST: None if cost is None or twin.cost is None else (cost, twin.cost),
-        }
-        for row, pair in pairs.items():
-            texts = [UNKNOWN] * 3 if pair is None else [*(significant(value, 5) for value in pair), _apart(*pair)]
-            self._both.show_row(row, [BOTH_ROWS[row], *texts])
+        unknown = [UNKNOWN] * 3
+        texts = {SCORE: unknown, SIGMA: unknown, COST: unknown}
+        if at is not None:
+            scores = at.z_1 - at.z_2, at.score
+            texts[SCORE] = _pair([fixed(score, SCORE_DECIMALS) for score in scores], scores)
+            texts[SIGMA] = _pair(
+                [
+                    following(significant, share, sigma(read(score)), FIGURES)
+                    for share, score in zip((at.y_hat, at.sigma), texts[SCORE], strict=False)
+                ],
+                (at.y_hat, at.sigma),
+            )
+        if cost is not None and twin.cost is not None:
+            texts[COST] = _pair([significant(value, FIGURES) for value in (cost, twin.cost)], (cost, twin.cost))
+        for row, name in enumerate(BOTH_ROWS):
+            self._both.show_row(row, [name, *texts[row]])
 
 
-def _parameter(value: float) -> str:
-    return fixed(value, 3 if abs(value) < LONG else 2)
-
-
-def _apart(first: float, second: float) -> str:
-    return UNKNOWN if not math.isfinite(first - second) else significant(abs(first - second), 3)
+def _pair(texts: list[str], values: tuple[float, float]) -> list[str]:
+    """The softmax's number, the twin's, and how far they are apart."""
+    ours, twins = texts
+    return [ours, twins, apart_text(ours, twins, *values)]
 
 
 def _show(label: QLabel, text: str) -> None:

@@ -2,10 +2,13 @@
 
 import math
 
-from playground.gui.parts.number_text import significant
+from playground.session.digits import following, read, unit
 from playground.session.messages import Snapshot
+from playground.session.number_text import significant
 from playground.session.twin import SIZES, TwinReport
 
+UNKNOWN = "–"
+APART_FIGURES = 2
 ROUNDING = 1e-9  # what hundreds of steps gather of rounding errors stays far below it
 LAYERS_TIP = "Start a new run without hidden layers; its border is a straight line"
 CLASSES_TIP = "Take away all classes but the first two, with their points; Ctrl+Z brings them back"
@@ -40,6 +43,22 @@ COMMON_PART = (
     "The softmax's J is larger by λ/(4m) · ‖w₁ + w₂‖²: its vectors pay for what they have in common, which changes no "
     "ŷ and goes to 0."
 )
+
+
+def sigma(z: float) -> float:
+    """The logistic function of a score that stands on the page."""
+    return 0.5 * (1 + math.tanh(z / 2)) if z > 0 else math.exp(z) / (1 + math.exp(z))
+
+
+def apart_text(first: str, second: str, value: float, other: float) -> str:
+    """How far two numbers are apart, by their texts as far as those tell it, and below their digits by the numbers."""
+    apart = abs(value - other)
+    if not math.isfinite(apart):
+        return UNKNOWN
+    shown = abs(read(first) - read(second))
+    if shown <= max(unit(first), unit(second)):
+        return significant(apart, APART_FIGURES)
+    return following(significant, apart, shown, APART_FIGURES)
 
 
 def about_needs(classes: int, hidden_layers: int) -> str:

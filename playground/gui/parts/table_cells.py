@@ -11,7 +11,7 @@ from playground.gui.palette import CLASS_COLOURS, LIGHT, Theme
 from playground.gui.parts.markers import marker_pixmap
 from playground.gui.style import tabular
 
-PAD = 4  # pixels between a cell's text and its edges
+PAD = 3  # pixels between a cell's text and its edges
 MARKER = 14  # pixels
 BAR_HEIGHT = 10
 

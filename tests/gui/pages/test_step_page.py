@@ -258,7 +258,7 @@ def test_the_update_tells_what_changes_most_and_is_made_with_a_button(
     open_stage(page, "update")
     assert "α = 0.25" in texts(page)
     assert own in texts(page)
-    (numbers,) = re.findall(r"Largest change: \S+ row \d, column \d, from (\S+) to (\S+) ", texts(page))
+    (numbers,) = re.findall(r"Largest change: \S+ row \d, column \d: (\S+) − .* = (\S+), by ", texts(page))
     before, after = (float(number.replace("−", "-")) for number in numbers)
     moved = np.abs(snapshot.rehearsal.after - snapshot.rehearsal.before).max()
     assert abs(after - before) == pytest.approx(moved, rel=1e-2)
@@ -270,6 +270,36 @@ def test_the_update_tells_what_changes_most_and_is_made_with_a_button(
     wishes = heard_from(page.step_wanted)
     click(qtbot, page.step_button)
     assert len(wishes) == 1
+
+
+def test_where_a_share_is_lifted_the_page_says_so(page: StepPage) -> None:
+    page.show_snapshot(trained().snapshot())
+    open_stage(page, "Y_hat")
+    assert "lifted" not in texts(page)
+    trainer = trained(0, hidden=())
+    trainer.network.parameters *= 1000
+    trainer.step()
+    snapshot = trainer.snapshot()
+    assert snapshot.rehearsal is not None
+    page.show_snapshot(snapshot)
+    open_stage(page, "Y_hat", stages(1))
+    Z = snapshot.rehearsal.trace.Z[1]
+    lifted = int((Z.max(axis=0) - Z > 40).sum())
+    assert lifted > 1
+    assert f"{lifted} cells are lifted" in texts(page)
+    open_stage(page, "J", stages(1))
+    assert "L is computed from Z" in texts(page)
+
+
+def test_a_batch_tells_its_own_m_beside_the_sets(page: StepPage) -> None:
+    page.show_snapshot(trained(batch_size=8, l2=2.0).snapshot())
+    open_stage(page, "X")
+    assert "m<sub>b</sub> = 8 examples in this batch, of m = 40 in the training set." in texts(page)
+    open_stage(page, "dW[2]")
+    said = texts(page)
+    assert "m<sub>b</sub> = 8, so 1/m<sub>b</sub> = 0.125" in said
+    assert "λ/m = 2/40 = 0.05" in said
+    assert {"1/8 ·", "·", "+ 2/40 ·", "="} <= set(said.split("\n"))
 
 
 def test_of_many_examples_the_page_says_how_many_are_shown(page: StepPage) -> None:

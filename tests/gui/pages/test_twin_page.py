@@ -24,6 +24,7 @@ from playground.session.light import UNLIT, Light
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
+from tests.gui.eyes import number
 from tests.gui.hands import LEFT, bring_up, delete_the_dying
 
 MOONS = generate(Recipe("moons", classes=2, points=30, noise=0.3))
@@ -77,10 +78,6 @@ def rows(page: TwinPage, table: int) -> list[list[str]]:
     return [[label.text() for label in sorted(found[y], key=QLabel.x)] for y in sorted(found)]
 
 
-def number(text: str) -> float:
-    return float(text.replace("−", "-"))
-
-
 # Two that are one
 
 
@@ -116,18 +113,18 @@ def test_scores_probabilities_and_costs_stand_side_by_side_and_agree_with_a_calc
 def test_the_largest_difference_reads_as_what_it_is(page: TwinPage) -> None:
     page.show_snapshot(shown())
     (text,) = (text for text in texts(page) if "rounding" in text)
-    assert re.fullmatch(r"\d(\.\d+)?e−1[567]: rounding", text)
+    assert re.fullmatch(r"\d(\.\d+)?×10⁻¹[⁵⁶⁷]: rounding", text)
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"largest_difference": 3.3e-16}, "3.3e−16: rounding"),
+        ({"largest_difference": 3.3e-16}, "3.3×10⁻¹⁶: rounding"),
         ({"largest_difference": 0.0}, "0: equal to the last bit"),
         ({"largest_difference": 0.021}, "0.0210: magnified rounding"),
         ({"largest_difference": 0.021, "agrees": False}, "0.0210: other moves"),
         ({"largest_difference": 0.021, "is_spoiled": True}, "0.0210: the mistake"),
-        ({"largest_difference": 1e-15, "agrees": False, "is_spoiled": True}, "1.0e−15: rounding"),
+        ({"largest_difference": 1e-15, "agrees": False, "is_spoiled": True}, "1.0×10⁻¹⁵: rounding"),
         ({"largest_difference": math.nan}, "scores too large to be numbers"),
         ({"largest_difference": None}, "no plane in view"),
     ],
