@@ -178,10 +178,11 @@ def show_icons(actions: dict[str, QAction], theme: Theme, *, running: bool) -> N
     """Icons in the theme's colours; the Train action's says what it will do next."""
     from playground.gui.icons import icon  # a third of a start's time, so not before the window is there
 
-    for spec in ACTIONS:
-        if spec.icon:
-            actions[spec.name].setIcon(icon(spec.icon, theme.text, theme))
-    actions["train"].setIcon(icon("pause" if running else "play", theme.accent_text, theme))
+    icons = {spec.name: icon(spec.icon, theme.text, theme) for spec in ACTIONS if spec.icon}
+    icons["train"] = icon("pause" if running else "play", theme.accent_text, theme)
+    for name, picture in icons.items():
+        if actions[name].icon().cacheKey() != picture.cacheKey():  # all that shows an action is laid out anew
+            actions[name].setIcon(picture)
 
 
 def lessons_icon(theme: Theme) -> QIcon:

@@ -204,6 +204,9 @@ class MainWindow(QMainWindow):
         self._is_furnished = True
         show_icons(self.actions_by_name, self.theme, running=self.controller.request.running)
         self.top_bar.lessons_button.setIcon(lessons_icon(self.theme))
+        self._show_thumbnails()
+
+    def _show_thumbnails(self) -> None:
         if self._thumbnail_classes != self.controller.dataset.C:
             self._thumbnail_classes = self.controller.dataset.C
             self.controls.gallery.show_thumbnails(thumbnails(self._thumbnail_classes))
@@ -223,7 +226,7 @@ class MainWindow(QMainWindow):
         self.controls.show_recipe(self.controller.recipe, dataset.name)
         self._show_title()
         if self._is_furnished:
-            self._furnish()
+            self._show_thumbnails()
 
     def _show_classes(self) -> None:
         self.controls.classes.show_dataset(self.controller.dataset, self.controller.label)
