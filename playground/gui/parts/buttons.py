@@ -34,7 +34,7 @@ def action_button(action: QAction, *, icon: bool = True, text: bool = True, role
 
     def follow() -> None:
         name = action.text().replace("&", "")
-        button.setText(name)
+        button.setText(action.iconText())
         button.setAccessibleName(name)
         button.setToolTip(action.toolTip())
         button.setAccessibleDescription(action.toolTip())

@@ -35,6 +35,8 @@ def test_a_button_follows_its_action(qtbot: QtBot, action: QAction) -> None:
     action.setIcon(QIcon(QPixmap(4, 4)))
     assert (button.text(), button.accessibleName(), button.toolTip()) == ("Pause", "Pause", "Stop")
     assert not button.isEnabled()
+    action.setIconText("Wait")  # what a menu says of where it leads to is not said on the button
+    assert (button.text(), button.accessibleName()) == ("Wait", "Pause")
     assert button.icon().cacheKey() == action.icon().cacheKey()
 
 
