@@ -1,5 +1,6 @@
 """The file that the drawing belongs to: saving it, and the question before work would be lost."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -10,6 +11,7 @@ from playground.gui.opening import Opening
 from playground.gui.preferences import Preferences
 from playground.session.dataset import Dataset, empty_dataset
 from playground.session.errors import UserError
+from playground.session.files import Mark, has_changed, mark_of, printable
 from playground.session.project_files import SUFFIX, save_project
 from playground.session.sources import Loaded
 
@@ -26,6 +28,7 @@ class Documents(QObject):
         self._controller, self._preferences, self._window = controller, preferences, window
         self.path: Path | None = None
         self._at_path: Dataset | None = None  # what was last read from it or written to it
+        self._mark: Mark | None = None  # and what the file was known by then
         controller.drawing_loaded.connect(self._forget_path)
         self.opening = Opening(controller, preferences, window, plane, self._take)
 
@@ -41,13 +44,16 @@ class Documents(QObject):
 
     def save(self) -> bool:
         """Save where the drawing was saved or opened, or ask; whether it was saved."""
-        return self._save_to(self.path) if self.path else self.ask_save()
+        if self.path is None:
+            return self.ask_save()
+        return self._may_replace(self.path) and self._save_to(self.path)
 
     def ask_save(self) -> bool:
         """Ask where to save; whether it was saved."""
         start = (
             self.path
-            or Path(self._preferences.folder) / f"{Path(self._controller.dataset.name or 'drawing').stem}{SUFFIX}"
+            or Path(self._preferences.folder)
+            / f"{Path(printable(self._controller.dataset.name) or 'drawing').stem}{SUFFIX}"
         )
         name, _ = QFileDialog.getSaveFileName(self._window, "Save", str(start), SAVE_FILTER)
         if not name:
@@ -61,8 +67,20 @@ class Documents(QObject):
 
     def _may_overwrite(self, path: Path) -> bool:
         """Whether the user wants to; the file dialog asked about the name without its ending."""
+        return self._may(f"{printable(path.name)} is there already. Replace it?")
+
+    def _may_replace(self, path: Path) -> bool:
+        """Whether what is in the file is what this window knows, or the user wants it gone."""
+        if self._mark is None or not has_changed(path, self._mark):
+            return True
+        name = printable(path.name)
+        return self._may(
+            f"{name} was changed by another window or program since it was opened or saved here. Replace it with this "
+            f"drawing? No keeps both: save under another name then."
+        )
+
+    def _may(self, question: str) -> bool:
         buttons = QMessageBox.StandardButton
-        question = f"{path.name} is there already. Replace it?"
         return (
             QMessageBox.question(self._window, "Replace the file?", question, buttons.Yes | buttons.No) == buttons.Yes
         )
@@ -83,13 +101,13 @@ class Documents(QObject):
 
     def _save_to(self, path: Path) -> bool:
         try:
-            save_project(path, self._controller.dataset, self._controller.settings)
+            mark = save_project(path, self._controller.dataset, self._controller.settings)
         except UserError as error:
             self._controller.noticed.emit(f"{error}.", "error")
             return False
         self._preferences.folder = str(path.parent)
-        self._controller.noticed.emit(f"Saved as {path.name}.", "note")
-        self._take(path)
+        self._controller.noticed.emit(f"Saved as {printable(path.name)}.", "note")
+        self._take(path, mark)
         return True
 
     def _forget_path(self) -> None:
@@ -98,7 +116,10 @@ class Documents(QObject):
             self.path = None
             self.changed.emit()
 
-    def _take(self, path: Path | None) -> None:
-        self.path, self._at_path = path, self._controller.dataset
+    def _take(self, path: Path | None, mark: Mark | None = None) -> None:
+        self.path, self._at_path, self._mark = path, self._controller.dataset, mark
+        if path is not None and mark is None:
+            with suppress(OSError):  # gone already: there is nothing left to lose in it
+                self._mark = mark_of(path)
         self._controller.keep()
         self.changed.emit()

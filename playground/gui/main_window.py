@@ -310,9 +310,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Ask about unsaved work, remember the layout, end the worker."""
         assert event is not None
+        event.ignore()  # it comes accepted: refused first, so that whatever fails from here on keeps the window open
         self.lessons.player.leave()  # what may be lost is the user's own work
         if not self.documents.may_close():
-            event.ignore()
             return
         self._preferences.remember_layout("window", self.saveGeometry())
         for name, splitter in self._splitters.items():

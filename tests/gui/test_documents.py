@@ -1,5 +1,6 @@
 """Opening and saving in a whole window: CSV files, projects, dropped files, and the question before work is lost."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QMessageBox, QToolButton
 
+from playground.gui import documents
 from playground.gui.csv_dialog import CsvDialog
 from playground.gui.main_window import MainWindow
 from playground.nn.mistakes import WRONG_SIGN
@@ -36,6 +38,11 @@ def flowers(tmp_path: Path) -> Path:
     path = tmp_path / "flowers.csv"
     path.write_text(FLOWERS)
     return path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return tmp_path / "mine.softmax"
 
 
 @pytest.fixture
@@ -395,3 +402,82 @@ def test_quit_asks_the_same(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> No
     hands.key(Qt.Key.Key_Q, CONTROL)
     assert len(asked) == 1
     assert hands.window.isVisible()
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".softmax", "no\0name.softmax"], ids=["too long", "no name"])
+def test_a_name_that_cannot_be_written_keeps_the_window(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    hands.click(hands.place(0.5, 0.5))
+    answer_question(monkeypatch, Buttons.Save)
+    choose_file(monkeypatch, tmp_path / name)
+    hands.window.close()
+    assert hands.window.isVisible()
+    assert "cannot be written" in hands.said("error")[0]
+
+
+def test_an_error_of_the_program_while_it_saves_keeps_the_window(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no more of that")
+
+    hands.click(hands.place(0.5, 0.5))
+    answer_question(monkeypatch, Buttons.Save)
+    choose_file(monkeypatch, tmp_path / "mine.softmax")
+    monkeypatch.setattr(documents, "save_project", fail)
+    with hands.qtbot.capture_exceptions() as exceptions:
+        hands.window.close()
+    assert [str(error) for _, error, _ in exceptions] == ["no more of that"]
+    assert hands.window.isVisible()
+    hands.click(hands.place(0.4, 0.5))  # and it is alive
+    assert hands.dataset.m == 202
+
+
+def test_a_csv_file_whose_name_is_not_utf_8_is_saved_under_one_that_is(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opened: list[CsvDialog]
+) -> None:
+    strange = tmp_path / os.fsdecode(b"caf\xe9.csv")
+    strange.write_text("a,b,class\n1,2,x\n3,4,y\n", encoding="ascii")
+    hands.window.documents.opening.open(strange)
+    hands.until_read()
+    hands.click(hands.place(0.5, 0.5))
+    answer_question(monkeypatch, Buttons.Save)
+    starts = choose_file(monkeypatch, tmp_path / "out.softmax")
+    hands.window.close()
+    assert [Path(start).name for start in starts] == ["caf?.softmax"]
+    assert not hands.window.isVisible()
+    assert load_project(tmp_path / "out.softmax")[0].m == 3
+
+
+@pytest.mark.parametrize("answer", [Buttons.Yes, Buttons.No])
+def test_a_file_that_another_has_changed_is_asked_about(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch, project: Path, answer: Buttons
+) -> None:
+    save_by_key(hands, monkeypatch, project)
+    asked = answer_question(monkeypatch, answer)
+    hands.click(hands.place(0.5, 0.5))
+    hands.key(Qt.Key.Key_S, CONTROL)
+    assert asked == []  # it is what this window wrote
+    others = project.read_bytes().replace(b"0.", b"0.5", 1)
+    project.write_bytes(others)
+    hands.click(hands.place(0.4, 0.5))
+    hands.key(Qt.Key.Key_S, CONTROL)
+    assert len(asked) == 1
+    assert "changed by another" in asked[0]
+    assert (project.read_bytes() == others) == (answer == Buttons.No)
+    assert hands.controller.has_unsaved_work == (answer == Buttons.No)
+
+
+@pytest.mark.parametrize("answer", [Buttons.Yes, Buttons.No])
+def test_a_name_without_its_ending_is_asked_about_where_the_file_is_there(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch, project: Path, answer: Buttons
+) -> None:
+    project.write_bytes(b"mine")
+    asked = answer_question(monkeypatch, answer)
+    hands.click(hands.place(0.5, 0.5))
+    choose_file(monkeypatch, project.with_suffix(""))
+    hands.key(Qt.Key.Key_S, CONTROL | SHIFT)
+    assert len(asked) == 1
+    assert project.name in asked[0]
+    assert (project.read_bytes() == b"mine") == (answer == Buttons.No)
