@@ -1,8 +1,10 @@
 """Composition: the command line, or a window put together from controller and views."""
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -23,10 +25,17 @@ SWITCH_INTERVAL = 0.0005  # seconds until a thread that waits for the interprete
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
-    options = parse(sys.argv[1:] if arguments is None else arguments)
-    if options.command == "train":
-        return run_training(options)
-    return run_window(options.file)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a pipe that knows no θ gets "?" for it
+            stream.reconfigure(errors="replace")
+    try:
+        options = parse(sys.argv[1:] if arguments is None else arguments)
+        code = run_training(options) if options.command == "train" else run_window(options.file)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # who reads has read enough; what is left would be written, in vain, once more at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def run_window(file: str | None) -> int:

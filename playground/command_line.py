@@ -20,7 +20,7 @@ from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import FULL_BATCH, SPECS, Settings
 from playground.session.sources import BUILT_IN, Loaded, load_source
-from playground.session.specs import Number, Spec
+from playground.session.specs import Choice, Number, Spec
 from playground.session.trainer import Trainer
 from playground.system_libraries import why_no_qt
 
@@ -56,17 +56,22 @@ def run_training(options: argparse.Namespace) -> int:
         trainer.inquire()
     snapshot = trainer.snapshot()
     seconds = time.perf_counter() - started
-    if options.figure:
-        from playground.gui.figure import save_figure
-
-        try:
-            save_figure(options.figure, trainer, loaded.dataset)
-        except UserError as error:
-            print(f"softmax-playground: {error}", file=sys.stderr)
-    _report(options, loaded, snapshot, seconds)
+    _report(options, loaded, snapshot, seconds)  # before the figure: whatever becomes of that, this is told
     if snapshot.diverged:
         print(f"softmax-playground: {about_divergence(loaded.dataset, loaded.settings)}", file=sys.stderr)
-    return 130 if was_interrupted else 1 if snapshot.diverged else 0
+    is_drawn = options.figure is None or _draw(options.figure, trainer, loaded)
+    return 130 if was_interrupted else 1 if snapshot.diverged or not is_drawn else 0
+
+
+def _draw(path: Path, trainer: Trainer, loaded: Loaded) -> bool:
+    from playground.gui.figure import save_figure
+
+    try:
+        save_figure(path, trainer, loaded.dataset)
+    except UserError as error:
+        print(f"softmax-playground: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -99,7 +104,7 @@ def _train_parser() -> argparse.ArgumentParser:
     for name, what in (("x", "across"), ("y", "up"), ("label", "the class")):
         columns.add_argument(f"--{name}", metavar="COLUMN", help=f"the column that is {what}; guessed where not given")
     result = parser.add_argument_group("result")
-    result.add_argument("--figure", type=Path, metavar="FILE.png", help="draw regions, points and J as the window does")
+    result.add_argument("--figure", type=Path, metavar="FILE.png", help="draw regions, points and J into a picture")
     result.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(command="train")
     return parser
@@ -108,12 +113,15 @@ def _train_parser() -> argparse.ArgumentParser:
 def _add_option(group: Any, spec: Spec, default: Any, *, shown_only: bool = True) -> None:
     """An option from a spec; without a value on the command line it is None, so that a project keeps its own."""
     text = spec.write(default).replace(", ", ",")
+    takes = spec.kind.allowed()
+    if isinstance(spec.kind, Choice):
+        takes = f"one of {', '.join(option.replace(' ', '-') for option in spec.kind.options)}"  # no shell splits it
     group.add_argument(
         f"--{spec.name.replace('_', '-')}",
         type=_reader(spec),
         default=None if shown_only else default,
         metavar="VALUE",
-        help=f"{spec.tip} Default: {text}.".replace("%", "%%"),
+        help=f"{spec.effect} Takes {takes}. Default: {text}.".replace("%", "%%"),
     )
 
 

@@ -13,11 +13,13 @@ import pytest
 from playground import __version__
 from playground.app import main
 from playground.command_line import parse
+from playground.session.errors import UserError
 from playground.session.generators import RECIPE_SPECS, Recipe, generate
 from playground.session.messages import Request
 from playground.session.project_files import save_project
 from playground.session.settings import SPECS, Settings
 from playground.session.sources import BUILT_IN
+from playground.session.specs import Choice
 from playground.session.trainer import Trainer
 
 ROOT = Path(__file__).parents[1]
@@ -391,7 +393,7 @@ def test_training_without_a_figure_loads_no_qt() -> None:
 # Options from the tables
 
 
-def test_every_setting_and_every_part_of_a_recipe_is_an_option_with_its_tip_and_default(capsys: Capture) -> None:
+def test_every_setting_and_every_part_of_a_recipe_is_an_option_with_its_effect_and_default(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as end:
         main(["train", "--help"])
     assert end.value.code == 0
@@ -399,7 +401,7 @@ def test_every_setting_and_every_part_of_a_recipe_is_an_option_with_its_tip_and_
     for option in (*OPTIONS, "--epochs", "--x", "--y", "--label", "--figure", "--json"):
         assert f"{option} " in text
     for spec in (*SPECS, *RECIPE_SPECS):
-        assert (" ".join(spec.tip.split()) in text) is (spec.name not in ("speed", "name"))
+        assert (" ".join(spec.effect.split()) in text) is (spec.name not in ("speed", "name"))
     for default in ("8,8", "tanh", "off", "adam", "0.01", "full", "500", "200"):
         assert f"Default: {default}." in text
     assert "--speed" not in text
@@ -451,3 +453,65 @@ def test_the_version_is_told(capsys: Capture) -> None:
         main(["--version"])
     assert end.value.code == 0
     assert capsys.readouterr().out == f"Softmax Playground {__version__}\n"
+
+
+# Any terminal
+
+
+def test_a_figure_is_drawn_without_a_display_whatever_platform_is_asked_for(tmp_path: Path) -> None:
+    figure = tmp_path / "figure.png"
+    done = run(
+        "-m",
+        "playground",
+        "train",
+        "blobs",
+        "--epochs",
+        "3",
+        "--figure",
+        str(figure),
+        QT_QPA_PLATFORM="xcb",
+        DISPLAY="",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "accuracy" in done.stdout
+    assert figure.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_result_is_printed_before_the_figure_is_drawn_which_may_fail(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        assert "accuracy" in capsys.readouterr().out
+        raise UserError("the figure could not be written")
+
+    monkeypatch.setattr("playground.gui.figure.save_figure", fail)
+    assert main(["train", "blobs", "--epochs", "1", "--figure", str(tmp_path / "figure.png")]) == 1
+    assert "could not be written" in capsys.readouterr().err
+
+
+def test_help_can_be_printed_where_not_every_sign_is_known() -> None:
+    done = run("-m", "playground", "train", "--help", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "? d?" in done.stdout
+
+
+def test_help_lists_what_each_option_takes_and_speaks_of_no_window(capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        parse(["train", "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    for spec in (*SPECS, *RECIPE_SPECS):
+        if spec.name not in ("speed", "name"):
+            for word in spec.kind.options if isinstance(spec.kind, Choice) else (spec.kind.allowed(),):
+                assert word.replace(" ", "-") in text.replace(" ", "-").replace("--", "-"), (spec.name, word)
+    for window in ("new run", "keeps what", "hollow", "axes stay", "click", "anew"):
+        assert window not in text
+
+
+def test_who_reads_may_stop_reading() -> None:
+    command = [sys.executable, "-m", "playground", "train", "blobs", "--epochs", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait() == 1

@@ -26,8 +26,10 @@ LONGEST_NAME = 60  # characters
 
 def save_figure(path: Path, trainer: Trainer, dataset: Dataset) -> None:
     """Draw regions, borders, points and J of this moment; UserError where the file cannot be written."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(["softmax-playground"])
+    app = QApplication.instance()
+    if app is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever the user's is: without a display Qt ends the program
+        app = QApplication(["softmax-playground"])
     assert isinstance(app, QApplication)
     apply_theme(app, LIGHT)
     sheet, column, plane, cost_plot = _sheet()

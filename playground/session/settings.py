@@ -23,6 +23,8 @@ SPEEDS: dict[str, tuple[float, str]] = {
     "25 epochs/frame": (25 * FRAMES_PER_SECOND, "epochs"),
     "max": (math.inf, "steps"),
 }
+STARTS_RUN = "Starts a new run."
+NEXT_STEP = "Changes the next step, keeps what is learned."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ SPECS: tuple[Spec, ...] = (
         "Hidden layers",
         Layers(most_layers=6, most_units=64),
         "Units of each hidden layer. More units bend the borders more finely; without hidden layers every border is a "
-        "straight line. Starts a new run.",
+        "straight line.",
+        STARTS_RUN,
         new_run=True,
     ),
     Spec(
@@ -55,7 +58,8 @@ SPECS: tuple[Spec, ...] = (
         "Activation",
         Choice(tuple(ACTIVATIONS), ACTIVATION_TITLES, ACTIVATION_TIPS),
         "What each hidden unit does with its sum. tanh and sigmoid give smooth borders, ReLU gives corners; with "
-        "linear, any depth is as good as none. Starts a new run.",
+        "linear, any depth is as good as none.",
+        STARTS_RUN,
         new_run=True,
     ),
     Spec(
@@ -63,7 +67,8 @@ SPECS: tuple[Spec, ...] = (
         "Standardise inputs",
         Switch(),
         "Gives the network (x − mean) / standard deviation of each input. Needed where the inputs have very different "
-        "scales, as grams and millimetres; the axes stay in your units. Starts a new run.",
+        "scales, as grams and millimetres.",
+        f"The axes stay in your units. {STARTS_RUN}",
         new_run=True,
     ),
     Spec(
@@ -71,7 +76,8 @@ SPECS: tuple[Spec, ...] = (
         "Seed",
         Number(0, 999_999, whole=True),
         "Which random weights the run starts from, and the order of its mini-batches: the same seed gives the same "
-        "run. Starts a new run.",
+        "run.",
+        STARTS_RUN,
         new_run=True,
     ),
     Spec(
@@ -79,35 +85,37 @@ SPECS: tuple[Spec, ...] = (
         "Optimiser",
         Choice(tuple(OPTIMIZERS), OPTIMIZER_TITLES, OPTIMIZER_TIPS),
         "How the gradient becomes a step. Adam finds its own pace for each weight; gradient descent is the textbook's "
-        "θ := θ − α dθ. Changes the next step, keeps what is learned.",
+        "θ := θ − α dθ.",
+        NEXT_STEP,
     ),
     Spec(
         "learning_rate",
         "Learning rate",
         Number(1e-5, 100, log=True),
-        "α, the length of each step. Too small and J hardly falls, too large and it jumps about or blows up. Changes "
-        "the next step, keeps what is learned.",
+        "α, the length of each step. Too small and J hardly falls, too large and it jumps about or blows up.",
+        NEXT_STEP,
     ),
     Spec(
         "batch_size",
         "Batch size",
         Number(1, 100_000, whole=True, log=True, words={"full": FULL_BATCH}),
         "How many examples each step looks at. Small batches make quick, jittery steps; “full” follows the exact "
-        "gradient of J. Changes the next step, keeps what is learned.",
+        "gradient of J.",
+        NEXT_STEP,
     ),
     Spec(
         "l2",
         "L2 penalty λ",
         Number(0, 100, log=True),
-        "Adds λ/(2m) Σ‖W[l]‖² to J, which holds weights small and borders calm. Biases are free. Changes the next "
-        "step, keeps what is learned.",
+        "Adds λ/(2m) Σ‖W[l]‖² to J, which holds weights small and borders calm. Biases are free.",
+        NEXT_STEP,
     ),
     Spec(
         "test_share",
         "Test share",
         Number(0, 0.9),
-        "The share of points, drawn hollow, that the network never trains on. Their J tells whether it learned or "
-        "only memorised. Keeps what is learned.",
+        "The share of points that the network never trains on. Their J tells whether it learned or only memorised.",
+        "They are drawn hollow. Keeps what is learned.",
     ),
     Spec(
         "speed",

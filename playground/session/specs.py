@@ -28,8 +28,12 @@ class Choice:
     def check(self, value: Any) -> str:
         """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if value not in self.options:
-            raise UserError(f"must be one of {', '.join(self.options)}, not {reprlib.repr(value)}")
+            raise UserError(f"must be {self.allowed()}, not {reprlib.repr(value)}")
         return str(value)
+
+    def allowed(self) -> str:
+        """What is allowed, in words."""
+        return f"one of {', '.join(self.options)}"
 
     def parse(self, text: str) -> str:
         """The value that a text stands for; UserError where it stands for none."""
@@ -50,8 +54,12 @@ class Switch:
     def check(self, value: Any) -> bool:
         """The value itself, in its own type, where it is allowed; UserError where it is not."""
         if not isinstance(value, bool):
-            raise UserError(f"must be on or off, not {reprlib.repr(value)}")
+            raise UserError(f"must be {self.allowed()}, not {reprlib.repr(value)}")
         return value
+
+    def allowed(self) -> str:
+        """What is allowed, in words."""
+        return "on or off"
 
     def parse(self, text: str) -> bool:
         """The value that a text stands for; UserError where it stands for none."""
@@ -190,13 +198,22 @@ Kind = Choice | Switch | Number | Layers
 
 @dataclass(frozen=True)
 class Spec:
-    """One setting: its field's name, the label on screen, what it takes, and cause and effect in a sentence."""
+    """One setting: its field's name, the label on screen, what it takes, and cause and effect in a sentence.
+
+    ``in_window`` says what is so in the window alone, where a run goes on while a setting is changed.
+    """
 
     name: str
     label: str
     kind: Kind
-    tip: str
+    effect: str
+    in_window: str = ""
     new_run: bool = False
+
+    @property
+    def tip(self) -> str:
+        """What the window says of it."""
+        return f"{self.effect} {self.in_window}".strip()
 
     def parse(self, text: str) -> Any:
         """The value that a text stands for; UserError, naming the setting, where it stands for none."""
