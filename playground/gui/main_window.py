@@ -12,7 +12,6 @@ from playground.gui.controller import Controller
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import DrawingTools
 from playground.gui.explanations import Explanations
-from playground.gui.focus import focus_instead
 from playground.gui.help.words_dialog import WordsDialog
 from playground.gui.help_dialogs import KeysDialog, show_about
 from playground.gui.layout import lay_out
@@ -22,6 +21,7 @@ from playground.gui.looks import Looks
 from playground.gui.menus import fill_menus
 from playground.gui.notices import Notice
 from playground.gui.pages.pages import Pages
+from playground.gui.parts.focus import focus_instead
 from playground.gui.parts.formula import prepare
 from playground.gui.parts.place_text import point_text
 from playground.gui.plots.cost_plot import CostPlot

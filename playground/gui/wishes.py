@@ -11,7 +11,7 @@ from playground.gui.controller import Controller
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import DrawingTools
 from playground.gui.explanations import Explanations
-from playground.gui.focus import focus_into, focus_next
+from playground.gui.parts.focus import focus_into, focus_next
 from playground.gui.plots.plane import Plane
 from playground.gui.probing import Probing
 from playground.session.looking import OVERLAYS, PAGES, SPOT_VIEWS

@@ -9,11 +9,11 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from playground.gui.actions import TOOLS
 from playground.gui.controller import Controller
-from playground.gui.focus import focus_before
 from playground.gui.lessons.lesson_card import LessonCard
 from playground.gui.lessons.lesson_player import LessonPlayer
 from playground.gui.lessons.pointer import Pointer
 from playground.gui.palette import LIGHT, Theme
+from playground.gui.parts.focus import focus_before
 from playground.gui.parts.formula import SIZE
 from playground.gui.parts.typesetting import typeset
 from playground.resources import asset

@@ -4,6 +4,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from playground.gui.palette import LIGHT, Theme
+from playground.gui.parts.focus import HOLDS_KEYS
 from playground.session.light import Light
 from playground.session.looking import Looking
 from playground.session.messages import Snapshot
@@ -16,6 +17,7 @@ class Page(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(HOLDS_KEYS, True)  # noqa: FBT003 - Qt's own call
         self.theme = LIGHT
 
     def set_theme(self, theme: Theme) -> None:

@@ -4,8 +4,8 @@ from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
-from playground.gui.focus import hand_keys_back
 from playground.gui.parts.buttons import leave_space_to_window
+from playground.gui.parts.focus import hand_keys_back
 from playground.gui.parts.number_text import MINUS, significant
 from playground.session.by_hand import added
 from playground.session.errors import UserError

@@ -8,8 +8,8 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.gui.focus import first_to_focus, focus_before, focus_into, focus_next, hand_keys_back
 from playground.gui.pages.page import Page
+from playground.gui.parts.focus import first_to_focus, focus_before, focus_into, focus_next, hand_keys_back
 from tests.gui.hands import bring_up
 
 

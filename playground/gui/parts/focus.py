@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from playground.gui.pages.page import Page
 from playground.gui.parts.buttons import KEEPS_SPACE
+
+HOLDS_KEYS = "holds keys"  # a widget's property: fields in it give the keys back to it
 
 
 def focus_into(part: QWidget) -> None:
@@ -44,7 +45,7 @@ def focus_instead(gone: QWidget, plane: QWidget) -> None:
 def hand_keys_back(field: QWidget) -> None:
     """Give the keys back to the window, yet so that Tab goes on within the page that the field is on."""
     holder = field.parentWidget()
-    while holder is not None and not isinstance(holder, Page):
+    while holder is not None and not holder.property(HOLDS_KEYS):
         holder = holder.parentWidget()
     if holder is None:
         field.clearFocus()
