@@ -8,13 +8,14 @@ from functools import lru_cache
 import numpy as np
 
 from playground.session.derivation import Derivation
-from playground.session.digits import MINUS, Write, following, parts, raised, read
+from playground.session.digits import MINUS, Write, following, parts, raised, read, unit
 from playground.session.grid import Array
 from playground.session.number_text import fixed, significant
 from playground.session.softmax_table import SoftmaxTable
 
 DECIMALS = 6
 BY_FIGURES, LARGE = 6, 1e6  # of −1/ŷ_y, and from where on it is written as a power of ten
+LEAST = 1e-300  # below it a float has fewer figures, down to none: no power of ten can be read off it
 SMALL, SMALL_FIGURES = 1e-3, 3  # from where on down a share's figures count, and how many it has
 
 
@@ -46,7 +47,7 @@ class LongWay:
 
 def share(value: float, kept: int) -> str:
     """A number like a probability to six decimals, or so many; a small one to as many figures as are beyond six."""
-    if abs(value) >= SMALL or value == 0 or kept <= DECIMALS:
+    if abs(value) >= SMALL or abs(value) < LEAST or kept <= DECIMALS:
         return fixed(value, min(kept, DECIMALS))
     return _scientific(value, kept - DECIMALS)
 
@@ -85,7 +86,21 @@ def long_way(derivation: Derivation) -> LongWay:
         return LongWay(jacobian, None, None, short)
     by_share = following(_large, float(derivation.by_share[label]), -1 / float(shares[label]), BY_FIGURES)
     products = read_all(jacobian[label]) * read(by_share)
-    return LongWay(jacobian, by_share, following_each(signed_share, derivation.long_way, products), short)
+    dz = tuple(
+        _agreeing(float(value), float(product), other)
+        for value, product, other in zip(derivation.long_way, products, read_all(short), strict=True)
+    )
+    return LongWay(jacobian, by_share, dz, short)
+
+
+def _agreeing(value: float, product: float, short: float) -> str:
+    """The value with figures that follow from the product, and no more than it shares with the short way's."""
+    text = ""
+    for most in range(DECIMALS + SMALL_FIGURES, 0, -1):
+        text = following(signed_share, value, product, most)
+        if abs(read(text) - short) <= unit(text):
+            break
+    return text
 
 
 def scores_of(table: SoftmaxTable) -> tuple[str, ...]:
@@ -143,7 +158,8 @@ def _log_sum_exp(scores: Sequence[float]) -> float:
 
 
 def _large(value: float, figures: int) -> str:
-    return significant(value, figures) if abs(value) < LARGE else _scientific(value, figures)
+    """So many figures and no more: 2320 has four of them, 2.32×10³ three."""
+    return significant(value, figures) if abs(value) < min(LARGE, 10.0**figures) else _scientific(value, figures)
 
 
 def _scientific(value: float, figures: int) -> str:
