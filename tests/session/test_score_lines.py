@@ -184,12 +184,39 @@ def linear_networks(draw: st.DrawFn) -> tuple[Matrix, Matrix]:
     C, seed = draw(st.integers(3, 5)), draw(st.integers(0, 10**6))
     rng = np.random.default_rng(seed)
     W = rng.normal(size=(C, 2))
+    while least_sine(W) < 0.15:
+        W = rng.normal(size=(C, 2))
     return W, -W @ [1.0, 11.5] + rng.normal(0, 0.4, C)
+
+
+def least_sine(W: Matrix) -> float:
+    """Of the angles at which lines of three classes meet: nearly parallel ones leave slivers thinner than a cell."""
+    sines = []
+    for i, j, k in combinations(range(len(W)), 3):
+        for a, b in combinations((W[i] - W[j], W[j] - W[k], W[i] - W[k]), 2):
+            sines.append(abs(a[0] * b[1] - a[1] * b[0]) / np.hypot(*a) / np.hypot(*b))
+    return float(min(sines))
 
 
 def on_line(pieces: Matrix, difference: Matrix, offset: float) -> Matrix:
     """The pieces whose both ends tie."""
-    return pieces[(np.abs(pieces @ difference + offset) < 1e-7).all(axis=1)]
+    return pieces[ties(pieces, difference, offset).all(axis=1)]
+
+
+def with_rays(pieces: Matrix, difference: Matrix, offset: float) -> Matrix:
+    """Those, and the rays from a tie to where several borders meet."""
+    return pieces[ties(pieces, difference, offset).any(axis=1)]
+
+
+def ties(pieces: Matrix, difference: Matrix, offset: float) -> NDArray[np.bool_]:
+    ends: NDArray[np.bool_] = np.abs(pieces @ difference + offset) < 1e-7
+    return ends
+
+
+def within(pieces: Matrix, low: Place, high: Place) -> Matrix:
+    """The pieces whose middle lies in a rectangle: borders reach farther out than what is drawn block by block."""
+    middle = pieces.mean(axis=1)
+    return pieces[((middle >= low) & (middle <= high)).all(axis=1)]
 
 
 @thorough
@@ -216,7 +243,8 @@ def test_with_the_borders_they_make_whole_lines_and_cover_no_part_twice(network:
         if line is None:
             continue
         span = float(np.hypot(*(line[1] - line[0])))
-        drawn = [on_line(pieces, W[i] - W[j], float(b[i] - b[j])) for pieces in (borders, beyond)]
+        of_pair = W[i] - W[j], float(b[i] - b[j])
+        drawn = [within(pieces, low, high) for pieces in (with_rays(borders, *of_pair), on_line(beyond, *of_pair))]
         # at each end of the border a piece as long as a block's diagonal is drawn or left out by its middle
         assert total_length(drawn[0]) + total_length(drawn[1]) == pytest.approx(span, abs=1.3 * np.hypot(*COARSE))
         ends = np.concatenate(drawn).reshape(-1, 2)
