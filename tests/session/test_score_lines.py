@@ -184,7 +184,7 @@ def linear_networks(draw: st.DrawFn) -> tuple[Matrix, Matrix]:
     C, seed = draw(st.integers(3, 5)), draw(st.integers(0, 10**6))
     rng = np.random.default_rng(seed)
     W = rng.normal(size=(C, 2))
-    while least_sine(W) < 0.15:
+    while least_sine(W) < 0.2:
         W = rng.normal(size=(C, 2))
     return W, -W @ [1.0, 11.5] + rng.normal(0, 0.4, C)
 
