@@ -44,23 +44,30 @@ def run_window(file: str | None) -> int:
     if reason:
         print(reason, file=sys.stderr)
         return 1
+    from PyQt6.QtCore import QTimer
+
+    from playground.gui.rescue.endings import Endings
+    from playground.gui.rescue.offer import offer_rescued
+
     app = make_application()
     window = make_window()
     window.show()
     app.aboutToQuit.connect(window.controller.stop)
     sys.excepthook = partial(report_error, window)
+    endings = Endings(app, window.close, window.documents.rescue)
     if file is not None:
         window.documents.opening.open(Path(file))
-    return int(app.exec())
+    else:
+        QTimer.singleShot(0, partial(offer_rescued, window, window.documents.open_rescued))
+    code = int(app.exec())
+    endings.stop()
+    return code
 
 
 def report_error(
     window: "MainWindow", kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """Tell of an error in the program in the window, which stays open; Ctrl+C in the terminal closes it."""
-    if issubclass(kind, KeyboardInterrupt):
-        window.close()
-        return
+    """Tell of an error in the program in the window, which stays open."""
     sys.__excepthook__(kind, error, trace)  # for a bug report
     what = f"{kind.__name__}: {error}"
     window.notice.show_notice(f"An error in the program ({what}). Your points are here still: save them.", "error")

@@ -1,7 +1,7 @@
 """The controller: turns wishes into new values, sends the latest down, shows the latest that came up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 from weakref import WeakSet
 
@@ -11,6 +11,7 @@ from PyQt6.QtGui import QUndoGroup, QUndoStack
 
 from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing, forget_oldest
 from playground.gui.training_thread import TrainingThread
+from playground.gui.work import Work, is_unsaved
 from playground.session.advice import about_data, about_divergence, why_not_training
 from playground.session.dataset import MIN_CLASSES, Dataset
 from playground.session.errors import UserError
@@ -20,23 +21,11 @@ from playground.session.looking import Looking, pictures_of, with_overlay
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings, starts_new_run
 from playground.session.sources import Loaded, load_built_in
-from playground.session.worked_example import point_at
+from playground.session.worked_example import carried
 
 FRAME_MS = 16
 UNDO_LIMIT = 500
 SEEDS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Work:
-    """All that is the user's own, kept aside while a lesson has the window."""
-
-    request: Request
-    looking: Looking
-    recipe: Recipe
-    label: int
-    undo_stack: QUndoStack
-    kept: WeakSet[Dataset]
 
 
 class Controller(QObject):
@@ -62,7 +51,7 @@ class Controller(QObject):
         self.label = 0
         self._kept = WeakSet([loaded.dataset])  # what was loaded or saved, and so is not lost with the window
         self._has_diverged = False
-        self.is_work_aside = False  # what is on the plane is a lesson's
+        self._aside: Work | None = None  # while what is on the plane is a lesson's
         self.undo_group = QUndoGroup(self)
         self.undo_stack = self._new_undo_stack()
         self._is_sent = False
@@ -97,7 +86,7 @@ class Controller(QObject):
         """Keep the user's drawing, run, undo and looks aside, paused; what is done from now on is a lesson's."""
         self._set_running(running=False)
         work = Work(self.request, self.looking, self.recipe, self.label, self.undo_stack, self._kept)
-        self.is_work_aside = True
+        self._aside = work
         self.undo_stack = self._new_undo_stack()
         self._change(parked=self.request.run_id, mistake=None)
         self._new_run()
@@ -112,7 +101,7 @@ class Controller(QObject):
         self.undo_group.setActiveStack(self.undo_stack)
         lessons_own.deleteLater()
         self.looking, self.recipe, self.label = work.looking, work.recipe, work.label
-        self._kept, self.is_work_aside = work.kept, False
+        self._kept, self._aside = work.kept, None
         self._change(**{field.name: getattr(work.request, field.name) for field in fields(Request)})
         self._has_diverged = False
         self.drawing_replaced.emit()
@@ -129,13 +118,28 @@ class Controller(QObject):
         return self.request.settings
 
     @property
+    def is_work_aside(self) -> bool:
+        """Whether what is on the plane is a lesson's."""
+        return self._aside is not None
+
+    @property
     def has_unsaved_work(self) -> bool:
         """Whether there are points on the plane that are neither loaded as they are nor saved."""
-        return self.dataset.m > 0 and self.dataset not in self._kept
+        return is_unsaved(self.dataset, self._kept)
+
+    @property
+    def unsaved_work(self) -> Loaded | None:
+        """The user's own drawing, also while a lesson is on, where it would be lost; else None."""
+        request, kept = (self.request, self._kept) if self._aside is None else (self._aside.request, self._aside.kept)
+        return Loaded(request.dataset, request.settings) if is_unsaved(request.dataset, kept) else None
 
     def keep(self) -> None:
         """The present points are saved."""
         self._kept.add(self.dataset)
+
+    def disown(self) -> None:
+        """The present points are in no file of the user's."""
+        self._kept.discard(self.dataset)
 
     def frame(self) -> None:
         """Send what changed since the last frame, show what came back."""
@@ -321,7 +325,7 @@ class Controller(QObject):
     def _show(self, change: Change, drawing: Drawing) -> None:
         """Called by the undo stack, whichever way it goes."""
         style = self.dataset.classes[self.label].style
-        pin = None if change.is_load else _carried(self.looking.pin, self.dataset, drawing.dataset)
+        pin = None if change.is_load else carried(self.looking.pin, self.dataset, drawing.dataset)
         self._change(dataset=drawing.dataset, settings=replace(self.settings, **change.settings_of(drawing)))
         styles = [label.style for label in drawing.dataset.classes]
         self.label = styles.index(style) if style in styles else min(self.label, len(styles) - 1)
@@ -387,12 +391,3 @@ class Controller(QObject):
             f"Training stopped by an error in the program ({what}). Your points are safe; the run was Reset.",
             "error",
         )
-
-
-def _carried(pin: Point | None, before: Dataset, after: Dataset) -> Point | None:
-    """Where a pin is once an edit is made: with the point that it sits on, where that was moved."""
-    index = point_at(before, pin) if pin is not None else None
-    if index is None or after.m != before.m:
-        return pin
-    x1, x2 = after.X[:, index]
-    return float(x1), float(x2)

@@ -1,6 +1,7 @@
 """The file that the drawing belongs to: saving it, and the question before work would be lost."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -9,11 +10,12 @@ from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from playground.gui.controller import Controller
 from playground.gui.opening import Opening
 from playground.gui.preferences import Preferences
+from playground.gui.rescue import rescues
 from playground.session.dataset import Dataset, empty_dataset
 from playground.session.errors import UserError
 from playground.session.files import Mark, has_changed, mark_of, printable
 from playground.session.project_files import SUFFIX, save_project
-from playground.session.sources import Loaded
+from playground.session.sources import Loaded, load_project_file
 
 SAVE_FILTER = f"Softmax Playground project (*{SUFFIX})"
 
@@ -29,6 +31,7 @@ class Documents(QObject):
         self.path: Path | None = None
         self._at_path: Dataset | None = None  # what was last read from it or written to it
         self._mark: Mark | None = None  # and what the file was known by then
+        self._rescued: Path | None = None  # where this drawing lies that is not saved yet
         controller.drawing_loaded.connect(self._forget_path)
         self.opening = Opening(controller, preferences, window, plane, self._take)
 
@@ -97,7 +100,34 @@ class Documents(QObject):
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
+        if answer == buttons.Discard:
+            self._end_rescue()
         return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def rescue(self) -> None:
+        """Write what is unsaved to a place of the program's own; UserError where that is not possible."""
+        work = self._controller.unsaved_work
+        if work is not None:
+            self._rescued = rescues.write(work, self._rescued)
+
+    def open_rescued(self, path: Path) -> None:
+        """Go on with a rescued drawing, which is there until it is saved or thrown away."""
+        try:
+            loaded = load_project_file(path)
+        except UserError as error:
+            self._controller.noticed.emit(f"{error}.", "error")
+            return
+        self._controller.load(replace(loaded, file=""), "Open the rescued drawing")
+        self._controller.disown()
+        self._rescued = path
+        self.changed.emit()
+
+    def _end_rescue(self) -> None:
+        """It is saved, or nobody wants it."""
+        if self._rescued is not None:
+            with suppress(OSError):  # it is offered once more then
+                self._rescued.unlink(missing_ok=True)
+            self._rescued = None
 
     def _save_to(self, path: Path) -> bool:
         try:
@@ -108,6 +138,7 @@ class Documents(QObject):
         self._preferences.folder = str(path.parent)
         self._controller.noticed.emit(f"Saved as {printable(path.name)}.", "note")
         self._take(path, mark)
+        self._end_rescue()
         return True
 
     def _forget_path(self) -> None:

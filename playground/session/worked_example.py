@@ -88,3 +88,12 @@ def _layers(network: Network, x: Array) -> tuple[LayerAt, ...]:
         layers.append(LayerAt(W.copy(), b.copy(), A[:, 0], Z[:, 0], A_next[:, 0]))
         A = A_next
     return tuple(layers)
+
+
+def carried(pin: Point | None, before: Dataset, after: Dataset) -> Point | None:
+    """Where a pin is once an edit is made: with the point that it sits on, where that was moved."""
+    index = point_at(before, pin) if pin is not None else None
+    if index is None or after.m != before.m:
+        return pin
+    x1, x2 = after.X[:, index]
+    return float(x1), float(x2)

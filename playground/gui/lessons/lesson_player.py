@@ -5,7 +5,8 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from playground.gui.controller import Controller, Work
+from playground.gui.controller import Controller
+from playground.gui.work import Work
 from playground.session.generators import Recipe
 from playground.session.lessons.lesson_scenes import Scene
 from playground.session.lessons.lesson_state import LessonState
