@@ -5,27 +5,25 @@ from dataclasses import fields, replace
 from typing import Any
 from weakref import WeakSet
 
-import numpy as np
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QUndoGroup, QUndoStack
 
 from playground.gui.commands import NO_STROKE, Change, Drawing, ReplaceDrawing, forget_oldest
 from playground.gui.training_thread import TrainingThread
 from playground.gui.work import Work, is_unsaved
-from playground.session.advice import about_data, about_divergence, why_not_training
+from playground.session.advice import about_data, about_divergence, about_loss, why_not_training
 from playground.session.dataset import MIN_CLASSES, Dataset
 from playground.session.errors import UserError
 from playground.session.generators import GENERATORS, Recipe
 from playground.session.grid import Grid, Point
 from playground.session.looking import Looking, pictures_of, with_overlay
 from playground.session.messages import Request, Snapshot
-from playground.session.settings import Settings, starts_new_run
+from playground.session.settings import Settings, another_seed, starts_new_run
 from playground.session.sources import Loaded, load_built_in
 from playground.session.worked_example import carried
 
 FRAME_MS = 16
 UNDO_LIMIT = 500
-SEEDS = 1_000_000
 
 
 class Controller(QObject):
@@ -40,7 +38,7 @@ class Controller(QObject):
     looking_changed = pyqtSignal()
     mistake_changed = pyqtSignal()
     snapshot_ready = pyqtSignal(object)
-    noticed = pyqtSignal(str, str)  # a sentence for the user; "note", "error", or "state" which holds until ""
+    noticed = pyqtSignal(str, str)  # a sentence for the user and its kind, see `notices`; "" where it holds no longer
 
     def __init__(self, loaded: Loaded, recipe: Recipe, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -200,7 +198,7 @@ class Controller(QObject):
 
     def new_start(self) -> None:
         """Another start, with a seed of its own, and on or paused as before."""
-        self.set_setting("seed", int(np.random.SeedSequence().generate_state(1)[0]) % SEEDS)
+        self.set_setting("seed", another_seed())
 
     def set_setting(self, name: str, value: Any) -> None:
         """Change one setting; a new run begins only where the live network cannot take it."""
@@ -223,12 +221,15 @@ class Controller(QObject):
         return reason is None
 
     def _set_running(self, *, running: bool) -> None:
+        if running:
+            self.noticed.emit("", "error")
         if running != self.request.running:
             self._change(running=running)
             self._send()
             self.running_changed.emit(running)
 
     def _new_run(self) -> None:
+        self.noticed.emit("", "error")  # whatever was wrong with the run before
         self._change(run_id=self._next_run(), single_steps=0, single_epochs=0, single_checks=0)
         self._say_state()
 
@@ -258,8 +259,8 @@ class Controller(QObject):
         """Put another data set on the plane and start a new run, paused."""
         self._kept.add(loaded.dataset)
         after = Drawing(loaded.dataset, loaded.settings, recipe or self.recipe)
-        self._push(Change(text, self._drawing(), after, is_load=True, stroke=stroke))
-        if loaded.note:
+        is_told = self._push(Change(text, self._drawing(), after, is_load=True, stroke=stroke))
+        if loaded.note and not is_told:
             self.noticed.emit(f"{loaded.note}.", "note")
 
     def load_built_in(self, name: str) -> None:
@@ -295,10 +296,7 @@ class Controller(QObject):
 
     def keep_two_classes(self) -> None:
         """The first two classes and their points alone, as one step of undo."""
-        after = self.dataset
-        while after.C > MIN_CLASSES:
-            after = after.without_class(after.C - 1)
-        self.edit("Keep two classes", after)
+        self.edit("Keep two classes", self.dataset.with_first_classes(MIN_CLASSES))
 
     def rename_class(self, label: int, name: str) -> None:
         """Name a class."""
@@ -318,9 +316,16 @@ class Controller(QObject):
     def _drawing(self) -> Drawing:
         return Drawing(self.dataset, self.settings, self.recipe)
 
-    def _push(self, change: Change) -> None:
+    def _push(self, change: Change) -> bool:
+        """Make the change; whether the user is told that it took points away, which may not have been meant."""
+        is_own = self.has_unsaved_work and not self.is_work_aside
         self.undo_stack.push(ReplaceDrawing(change, self._show))
         forget_oldest(self.undo_stack)
+        may_surprise = is_own if change.is_load else change.stroke == NO_STROKE  # a stroke erases what it is to erase
+        loss = about_loss(change.before.dataset, change.after.dataset, is_replaced=change.is_load)
+        if loss and may_surprise:
+            self.noticed.emit(loss, "undo")
+        return bool(loss and may_surprise)
 
     def _show(self, change: Change, drawing: Drawing) -> None:
         """Called by the undo stack, whichever way it goes."""
@@ -337,6 +342,7 @@ class Controller(QObject):
             self.drawing_loaded.emit()
         if change.is_load or drawing.dataset.m == 0:
             self._set_running(running=False)
+        self.noticed.emit("", "undo")  # which would now undo something else
         self.dataset_changed.emit()
         self.settings_changed.emit()
         self._send()

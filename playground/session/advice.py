@@ -63,3 +63,16 @@ def about_divergence(dataset: Dataset, settings: Settings) -> str:
         f"J is no longer finite: with a learning rate of {settings.learning_rate:g} the weights blew up. Training has "
         f"stopped at the last finite weights. {cure} and press Reset."
     )
+
+
+def about_loss(before: Dataset, after: Dataset, *, is_replaced: bool) -> str | None:
+    """What a change took away: the drawing itself, where another one is in its place, or some of its points."""
+    lost = before.m if is_replaced else before.m - after.m
+    if lost <= 0:
+        return None
+    points = "1 point" if lost == 1 else f"{lost} points"
+    return (
+        f"Your drawing of {points} was replaced."
+        if is_replaced
+        else f"{points} {'was' if lost == 1 else 'were'} removed."
+    )

@@ -139,6 +139,10 @@ class Dataset:
             classes=self.classes[:index] + self.classes[index + 1 :],
         )
 
+    def with_first_classes(self, count: int) -> "Dataset":
+        """The first classes alone, with their points."""
+        return self if count >= self.C else self.without_class(self.C - 1).with_first_classes(count)
+
     def with_name(self, index: int, name: str) -> "Dataset":
         """One class named anew."""
         renamed = ClassLabel(self.classes[index].style, name.encode("utf-8", "replace").decode("utf-8"))

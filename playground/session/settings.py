@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from playground.nn import ACTIVATIONS, OPTIMIZERS
 from playground.session.choices import ACTIVATION_TIPS, ACTIVATION_TITLES, OPTIMIZER_TIPS, OPTIMIZER_TITLES
 from playground.session.errors import UserError
@@ -23,6 +25,7 @@ SPEEDS: dict[str, tuple[float, str]] = {
     "25 epochs/frame": (25 * FRAMES_PER_SECOND, "epochs"),
     "max": (math.inf, "steps"),
 }
+SEEDS = 1_000_000
 STARTS_RUN = "Starts a new run."
 NEXT_STEP = "Changes the next step, keeps what is learned."
 
@@ -74,7 +77,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "seed",
         "Seed",
-        Number(0, 999_999, whole=True),
+        Number(0, SEEDS - 1, whole=True),
         "Which random weights the run starts from, and the order of its mini-batches: the same seed gives the same "
         "run.",
         STARTS_RUN,
@@ -125,6 +128,11 @@ SPECS: tuple[Spec, ...] = (
         "about what is learned.",
     ),
 )
+
+
+def another_seed() -> int:
+    """One that nobody has chosen."""
+    return int(np.random.SeedSequence().generate_state(1)[0]) % SEEDS
 
 
 def checked(values: Mapping[str, Any]) -> Settings:

@@ -354,8 +354,9 @@ def test_erasing_all_points_stops_training_says_so_and_can_be_undone(desk: Desk)
     assert desk.controller.dataset.m == 0
     assert desk.controller.dataset.classes == DATA.classes
     assert not desk.controller.request.running
-    assert desk.notices[-1] == (desk.said("state")[-1], "state")
+    assert desk.notices[-2:] == [(desk.said("state")[-1], "state"), (desk.said("undo")[-1], "undo")]
     assert "nothing to learn" in desk.said("state")[-1]
+    assert "were removed" in desk.said("undo")[-1]
     desk.controller.undo_stack.undo()
     assert same_drawing(desk.controller.dataset, DATA)
     assert desk.notices[-1] == ("", "state")
