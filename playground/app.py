@@ -25,17 +25,29 @@ SWITCH_INTERVAL = 0.0005  # seconds until a thread that waits for the interprete
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a pipe that knows no θ gets "?" for it
-            stream.reconfigure(errors="replace")
+    _prepare_streams()
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         code = run_training(options) if options.command == "train" else run_window(options.file)
         sys.stdout.flush()
         return code
-    except BrokenPipeError:  # who reads has read enough; what is left would be written, in vain, once more at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.filename is not None:  # not of what is printed
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is written once more at the end
+        if not isinstance(error, BrokenPipeError):  # who reads has read enough
+            print(f"softmax-playground: the result could not be written: {error.strerror}", file=sys.stderr)
         return 1
+
+
+def _prepare_streams() -> None:
+    """Let anything be printed anywhere: a pipe that knows no θ gets "?" for it, and a closed one nothing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - open until the program ends
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def run_window(file: str | None) -> int:

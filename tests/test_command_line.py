@@ -515,3 +515,20 @@ def test_who_reads_may_stop_reading() -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
         assert process.wait() == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the platform has no full device")
+def test_a_result_that_cannot_be_written_is_told_in_a_sentence() -> None:
+    command = [sys.executable, "-m", "playground", "train", "blobs", "--epochs", "1"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("softmax-playground: the result could not be written: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_stream_may_be_closed(closed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, closed, None)  # as Python has it then
+    assert main(["train", "iris", "--epochs", "1"]) == 0
+    getattr(sys, closed).close()
