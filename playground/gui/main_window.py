@@ -314,9 +314,8 @@ class MainWindow(QMainWindow):
         self.lessons.player.leave()  # what may be lost is the user's own work
         if not self.documents.may_close():
             return
-        self._preferences.remember_layout("window", self.saveGeometry())
-        for name, splitter in self._splitters.items():
-            self._preferences.remember_layout(name, splitter.saveState())
+        layouts = {name: splitter.saveState() for name, splitter in self._splitters.items()}
+        self._preferences.remember_layouts(layouts | {"window": self.saveGeometry()})
         self.documents.opening.stop()
         self.controller.stop()
         event.accept()

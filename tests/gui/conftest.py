@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import QSettings
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -49,9 +48,9 @@ def qapp() -> Iterator[QApplication]:
 
 
 @pytest.fixture(autouse=True)
-def preferences_of_its_own(tmp_path: Path) -> None:
+def preferences_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test starts without preferences, and what it remembers is its own."""
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "preferences"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "preferences"))
 
 
 def wear(app: QApplication, theme: Theme) -> None:

@@ -8,6 +8,7 @@ from PyQt6.QtCore import QByteArray, Qt
 from PyQt6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
 
+import playground
 from playground.app import make_window
 from playground.gui.main_window import MainWindow
 from playground.gui.palette import DARK, LIGHT
@@ -19,7 +20,7 @@ from tests.gui.hands import CONTROL, Hands, bring_up
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """Where the preferences of a test lie."""
-    path = tmp_path / "preferences" / "softmax-playground" / "window.ini"
+    path = tmp_path / "preferences" / "softmax-playground" / "preferences.json"
     path.parent.mkdir(parents=True)
     return path
 
@@ -35,7 +36,8 @@ def test_at_first_nothing_is_remembered() -> None:
 def test_what_is_set_is_there_for_the_next_one() -> None:
     first = Preferences()
     first.theme, first.log_cost, first.folder = "dark", True, "/some where/ä, ö"
-    first.remember_layout("window", QByteArray(b"\x00\x01layout"))
+    first.remember_layouts({"window": QByteArray(b"\x00\x01layout")})
+    first.remember_layouts({"row": QByteArray(b"another")})
     second = Preferences()
     assert (second.theme, second.log_cost, second.folder) == ("dark", True, "/some where/ä, ö")
     assert second.layout("window") == QByteArray(b"\x00\x01layout")
@@ -45,20 +47,53 @@ def test_what_is_set_is_there_for_the_next_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[General]\ntheme=purple\nlog_cost=perhaps\nwindow=garbage\nrow=3\n", "\x00\x01\x02 no settings", ""],
-    ids=["wrong values", "not a settings file", "empty"],
+    [
+        '{"theme": "purple", "log_cost": "perhaps", "layouts": {"window": "garbage"}}',
+        '{"layouts": {"window": "\xa7\xa7", "row": 3}}',
+        "\x00\x01\x02 no preferences",
+        "[" * 10**5,
+        '"' + "x" * 2**21,
+        "[General]\ntheme=@Variant(\\0\\0\\0)\n",
+        "",
+    ],
+    ids=["wrong values", "no base64", "no text", "nested without end", "too large", "another program's", "empty"],
 )
 def test_damaged_preferences_count_as_none(store: Path, text: str) -> None:
-    store.write_text(text)
+    store.write_text(text, encoding="utf-8")
     preferences = Preferences()
     assert preferences.theme == FOLLOW_SYSTEM
     assert preferences.log_cost is False
     assert preferences.layout("window").isEmpty()
+    preferences.theme = "dark"
+    assert Preferences().theme == "dark"
 
 
-def test_a_theme_that_is_a_list_counts_as_none(store: Path) -> None:
-    store.write_text("[General]\ntheme=light, dark\n")
+def test_an_unknown_theme_is_the_system_s_and_what_a_later_version_keeps_is_let_pass(store: Path) -> None:
+    store.write_text('{"theme": "purple", "log_cost": true, "hatches": 3}')
     assert Preferences().theme == FOLLOW_SYSTEM
+    assert Preferences().log_cost is True
+
+
+def test_two_windows_keep_what_each_other_has_changed() -> None:
+    first, second = Preferences(), Preferences()
+    first.theme = "dark"
+    second.log_cost = True
+    assert (first.theme, first.log_cost) == ("dark", True)
+
+
+def test_a_place_that_cannot_be_written_is_no_trouble(store: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store.mkdir()
+    preferences = Preferences()
+    preferences.theme = "dark"
+    assert preferences.theme == FOLLOW_SYSTEM
+    assert "cannot be written" in caplog.text
+
+
+def test_nothing_that_runs_what_it_reads_is_used() -> None:
+    """Qt's settings, pickles and the like: what a file holds is data."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(playground.__file__).parent.rglob("*.py"))
+    for word in ("QSettings", "pickle", "marshal", "shelve", "eval(", "yaml.load(", "unsafe_load", "allow_pickle=True"):
+        assert word not in sources.replace("as pickles", ""), word
 
 
 # From window to window
@@ -110,7 +145,7 @@ def test_the_splitters_are_remembered(hands: Hands, open_window: Callable[[], Ma
 
 
 def test_damaged_preferences_open_a_window_all_the_same(store: Path, open_window: Callable[[], MainWindow]) -> None:
-    store.write_text("[General]\ntheme=17\nwindow=@ByteArray(nonsense)\nrow=@ByteArray(x)\ncolumn=7\n")
+    store.write_text('{"layouts": {"window": "bm9uc2Vuc2U=", "row": "eA==", "column": ""}}')
     assert open_window().isVisible()
 
 
