@@ -1,5 +1,6 @@
 """Composition: the command line, or a window put together from controller and views."""
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
-        code = run_training(options) if options.command == "train" else run_window(options.file)
+        code = run_training(options) if options.command == "train" else run_window(options.file, debug=options.debug)
         sys.stdout.flush()
         return code
     except OSError as error:
@@ -50,18 +51,20 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def run_window(file: str | None) -> int:
-    """Open the window, on a file if one is named, and stay until it is closed."""
+def run_window(file: str | None, *, debug: bool = False) -> int:
+    """Open the window, on a file if one is named, and stay until it is closed; ``debug`` tells errors here too."""
     reason = why_no_qt() or why_no_window()
     if reason:
         print(reason, file=sys.stderr)
         return 1
     from PyQt6.QtCore import QTimer
 
+    from playground.gui.faults import start_log, stop_log
     from playground.gui.rescue.endings import Endings
     from playground.gui.rescue.offer import offer_rescued
 
     app = make_application()
+    start_log(debug=debug)
     window = make_window()
     window.show()
     app.aboutToQuit.connect(window.controller.stop)
@@ -73,6 +76,7 @@ def run_window(file: str | None) -> int:
         QTimer.singleShot(0, partial(offer_rescued, window, window.documents.open_rescued))
     code = int(app.exec())
     endings.stop()
+    stop_log()
     return code
 
 
@@ -80,9 +84,9 @@ def report_error(
     window: "MainWindow", kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """Tell of an error in the program in the window, which stays open."""
-    sys.__excepthook__(kind, error, trace)  # for a bug report
+    logging.getLogger(__name__).error("An error in the program", exc_info=(kind, error, trace))
     what = f"{kind.__name__}: {error}"
-    window.notice.show_notice(f"An error in the program ({what}). Your points are here still: save them.", "error")
+    window.notice.show_notice(f"An error in the program ({what}). Your points are here still: save them.", "fault")
 
 
 def make_application() -> "QApplication":

@@ -81,6 +81,7 @@ def _window_parser() -> argparse.ArgumentParser:
         epilog="Without a window: softmax-playground train SOURCE (see softmax-playground train --help).",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a project or a CSV file to open")
+    parser.add_argument("--debug", action="store_true", help="tell of errors in the program on the terminal too")
     parser.add_argument("--version", action="version", version=f"Softmax Playground {__version__}")
     parser.set_defaults(command="window")
     return parser

@@ -444,8 +444,9 @@ def test_options_that_were_not_given_are_none_so_that_a_project_keeps_its_own() 
 
 
 def test_a_file_or_nothing_opens_the_window() -> None:
-    assert vars(parse([])) == {"command": "window", "file": None}
-    assert vars(parse(["drawing.softmax"])) == {"command": "window", "file": "drawing.softmax"}
+    assert vars(parse([])) == {"command": "window", "file": None, "debug": False}
+    assert vars(parse(["drawing.softmax"])) == {"command": "window", "file": "drawing.softmax", "debug": False}
+    assert vars(parse(["--debug"])) == {"command": "window", "file": None, "debug": True}
 
 
 def test_the_version_is_told(capsys: Capture) -> None:

@@ -91,6 +91,9 @@ ACTIONS = (
     ActionSpec("lesson_folder", "My own lessons…", "", "", "The folder that lessons of your own go into", "Lessons"),
     ActionSpec("keys", "Keys", "F1", "", "All keys and what the mouse does", "Help"),
     ActionSpec("words", "Words and conventions", "", "", "Our words beside the field's, and what is computed", "Help"),
+    ActionSpec(
+        "copy_error", "Copy the last error", "", "", "Copy what went wrong in the program, for a report of it", "Help"
+    ),
     ActionSpec("about", "About", "", "", "What this is, its version and licence", "Help"),
 )
 TOOLS = (

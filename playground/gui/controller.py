@@ -395,5 +395,5 @@ class Controller(QObject):
         self._new_run()
         self.noticed.emit(
             f"Training stopped by an error in the program ({what}). Your points are safe; the run was Reset.",
-            "error",
+            "fault",
         )

@@ -53,7 +53,9 @@ class MainWindow(QMainWindow):
         controller.setParent(self)
         self.actions_by_name = make_actions(self)
         self.plane, self.cost_plot, self.maps = Plane(), CostPlot(), ProbabilityMaps()
-        self.notice = Notice(self.plane, self.actions_by_name["undo"])
+        self.notice = Notice(
+            self.plane, {"undo": self.actions_by_name["undo"], "fault": self.actions_by_name["copy_error"]}
+        )
         self.top_bar = TopBar(self.actions_by_name)
         self.controls = ControlPanel([self.actions_by_name[tool.name] for tool in TOOLS], BUILT_IN)
         self.tools = DrawingTools(controller)

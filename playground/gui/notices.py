@@ -1,13 +1,15 @@
 """Sentences for the user, laid over the foot of the plane."""
 
+from collections.abc import Mapping
+
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtGui import QAction, QFontMetrics
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.gui.parts.buttons import action_button, small_button
 
-# How long each kind stays, in ms. A "state" stays for as long as it holds; with "undo" goes a button that does that.
-STAYS = {"note": 6000, "undo": 15_000, "error": 20_000}
+# How long each kind stays, in ms; a "state" stays for as long as it holds.
+STAYS = {"note": 6000, "undo": 15_000, "error": 20_000, "fault": 60_000}
 MARGIN = 14
 WIDEST = 620
 PADDING = 12  # at each side, and between text and buttons
@@ -15,9 +17,12 @@ MOST_LINES = 2
 
 
 class Notice(QFrame):
-    """One sentence over ``host``: it goes by itself, by a click, or with what it was about."""
+    """One sentence over ``host``: it goes by itself, by a click, or with what it was about.
 
-    def __init__(self, host: QWidget, undo: QAction) -> None:
+    ``offers`` are what can be done about a kind, by a button in it.
+    """
+
+    def __init__(self, host: QWidget, offers: Mapping[str, QAction]) -> None:
         super().__init__(host)
         self._host = host
         self._text = self._state = ""
@@ -26,20 +31,24 @@ class Notice(QFrame):
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # a click takes it all away
-        self._undo = action_button(undo, icon=False)
+        self._offers = {kind: action_button(action, icon=False) for kind, action in offers.items()}
         self._close = small_button("×", "Close the message")
         self._close.clicked.connect(self.close_notice)
         row = QHBoxLayout(self)
         row.setContentsMargins(PADDING, 0, PADDING, 0)
         row.setSpacing(PADDING)
         row.addWidget(self._label, 1)
-        for button in (self._undo, self._close):
+        for button in self._buttons:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fall_back)
         host.installEventFilter(self)
         self.hide()
+
+    @property
+    def _buttons(self) -> list[QToolButton]:
+        return [*self._offers.values(), self._close]
 
     def text(self) -> str:
         """The whole sentence that is shown, though its end may be cut off."""
@@ -94,16 +103,15 @@ class Notice(QFrame):
                 style.polish(self)
         self._text = text if _is_name(text.partition(" ")[0]) else text[:1].upper() + text[1:]
         self.setAccessibleDescription(text)
-        self._undo.setVisible(kind == "undo")
+        for own, button in self._offers.items():
+            button.setVisible(kind == own)
         self._close.setVisible(kind != "state")
         self._place()
         self.show()
         self.raise_()
 
     def _place(self) -> None:
-        buttons = sum(
-            button.sizeHint().width() + PADDING for button in (self._undo, self._close) if not button.isHidden()
-        )
+        buttons = sum(button.sizeHint().width() + PADDING for button in self._buttons if not button.isHidden())
         metrics = self._label.fontMetrics()
         frame = 2 * PADDING + 4
         room = min(self._host.width() - 6 * MARGIN, WIDEST) - buttons - frame

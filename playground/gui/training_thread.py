@@ -1,5 +1,6 @@
 """The one thread and the one lock: the latest `Request` goes down, the latest `Snapshot` comes up."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ SLICE = 0.004  # seconds of training between two looks at the latest request
 # Seconds that the worker lets go of the interpreter after each slice. NumPy gives it up for microseconds at a time, too
 # short for a waiting window to wake and take it: on a few points it could miss frames for a fifth of a second.
 BREATH = 0.0001
+
+log = logging.getLogger(__name__)
 
 
 class TrainingThread(QThread):
@@ -78,7 +81,8 @@ class TrainingThread(QThread):
         while (request := self._next_request()) is not None:
             try:
                 self._work(request)
-            except Exception as error:  # noqa: BLE001 - whatever it was, the user hears of it
+            except Exception as error:
+                log.exception("The training failed")
                 self._trainer = None
                 self.failed.emit(f"{type(error).__name__}: {error}")
 

@@ -11,6 +11,7 @@ from playground.gui.controller import Controller
 from playground.gui.documents import Documents
 from playground.gui.drawing_tools import DrawingTools
 from playground.gui.explanations import Explanations
+from playground.gui.faults import last_error
 from playground.gui.parts.focus import focus_into, focus_next
 from playground.gui.plots.plane import Plane
 from playground.gui.probing import Probing
@@ -93,6 +94,7 @@ class Wishes(QObject):
             "copy_text": lambda: self._copy("text"),
             "copy_latex": lambda: self._copy("latex"),
             "release": self._let_go,
+            "copy_error": self._copy_error,
             "next_part": lambda: focus_next([self._plane, self._explanations.page, self._controls]),
             "fit": self.fit,
             "zoom_in": lambda: self._plane.zoom(0.8),
@@ -130,8 +132,15 @@ class Wishes(QObject):
             self._turn_to("spot")
 
     def _copy(self, kind: str) -> None:
-        clipboard = QApplication.clipboard()
         text = self._explanations.text(kind)
+        self._put(text, "The calculation is copied." if text else NOTHING_TO_COPY)
+
+    def _copy_error(self) -> None:
+        text = last_error.text
+        self._put(text, "The error is copied." if text else "There was no error since the program was started.")
+
+    def _put(self, text: str, told: str) -> None:
+        clipboard = QApplication.clipboard()
         if clipboard is not None and text:
             clipboard.setText(text)
-        self._controller.noticed.emit("The calculation is copied." if text else NOTHING_TO_COPY, "note")
+        self._controller.noticed.emit(told, "note")

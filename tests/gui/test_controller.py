@@ -263,13 +263,13 @@ def test_an_error_in_the_worker_is_told_and_a_reset_trains_again(desk: Desk, mon
     with monkeypatch.context() as patched:
         patched.setattr(Trainer, "step", break_down)
         desk.controller.toggle_training()
-        desk.until(lambda: bool(desk.said("error")))
-    assert "RuntimeError: the trainer broke" in desk.said("error")[0]
+        desk.until(lambda: bool(desk.said("fault")))
+    assert "RuntimeError: the trainer broke" in desk.said("fault")[0]
     assert not desk.controller.request.running
     assert desk.controller.dataset is DATA
     desk.controller.reset()
     desk.train_to(10)
-    assert len(desk.said("error")) == 1
+    assert len(desk.said("fault")) == 1
 
 
 # Settings

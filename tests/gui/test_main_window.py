@@ -618,7 +618,7 @@ def test_an_error_in_the_program_reaches_the_user_and_reset_trains_again(
     with monkeypatch.context() as patched:
         patched.setattr(Trainer, "step", break_down)
         hands.key(SPACE)
-        hands.until(lambda: bool(hands.said("error")))
+        hands.until(lambda: bool(hands.said("fault")))
     assert "ZeroDivisionError: a test's own error" in hands.window.notice.text()
     assert hands.window.notice.isVisible()
     assert not hands.running
@@ -637,7 +637,7 @@ def test_train_after_an_error_trains_without_a_reset(hands: Hands, monkeypatch: 
     with monkeypatch.context() as patched:
         patched.setattr(Trainer, "step", break_down)
         hands.key(SPACE)
-        hands.until(lambda: bool(hands.said("error")))
+        hands.until(lambda: bool(hands.said("fault")))
     hands.key(SPACE)
     after(hands.qtbot, 100)
     assert hands.step > 0 or not hands.running

@@ -28,7 +28,7 @@ def undo(host: QWidget) -> QAction:
 
 @pytest.fixture
 def notice(host: QWidget, undo: QAction) -> Notice:
-    return Notice(host, undo)
+    return Notice(host, {"undo": undo})
 
 
 def test_there_is_no_notice_at_first(notice: Notice) -> None:
