@@ -99,12 +99,20 @@ class Explanations(QWidget):
         place = list(self.pages).index(looking.page)
         if place != self._stack.currentIndex():
             self._stack.setCurrentIndex(place)
+            self._to_top()
             self._tabs.setCurrentIndex(place)
             self.page.show_light(self._light)
             if self._snapshot is not None:
                 self.page.show_snapshot(self._snapshot)
         for page in self.pages.values():
             page.show_looking(looking)
+
+    def _to_top(self) -> None:
+        """Show the page from its top, wherever it was left."""
+        area = self._stack.currentWidget()
+        bar = area.verticalScrollBar() if isinstance(area, QScrollArea) else None
+        if bar is not None:
+            bar.setValue(0)
 
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term or class."""

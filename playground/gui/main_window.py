@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
             self.controller,
             self.lesson_card,
             parts,
-            self.controls.ensureWidgetVisible,
         )
 
     def _resize_to_screen(self) -> None:

@@ -1,6 +1,6 @@
 """The Lessons menu, and what it brings: the card of a lesson, the frame that points parts out, and the player."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QStandardPaths, QUrl
@@ -12,6 +12,7 @@ from playground.gui.controller import Controller
 from playground.gui.lessons.lesson_card import LessonCard
 from playground.gui.lessons.lesson_player import LessonPlayer
 from playground.gui.lessons.pointer import Pointer
+from playground.gui.lessons.view_keeper import ViewKeeper
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.focus import focus_before
 from playground.gui.parts.formula import SIZE
@@ -32,16 +33,16 @@ class Lessons(QObject):
         controller: Controller,
         card: LessonCard,
         parts: Mapping[str, Sequence[QWidget]],
-        bring_into_view: Callable[[QWidget], None],
     ) -> None:
         super().__init__(controller)
         self._controller, self._actions, self._menu = controller, actions, menu
-        self._card, self.parts, self._bring_into_view = card, parts, bring_into_view
+        self._card, self.parts = card, parts
         self._titles: list[QAction] = []
         self._own_tool: QAction | None = None  # the one to go back to once the lesson is left
         host = card.window()
         assert host is not None
         self.pointer = Pointer(host)
+        self._keeper = ViewKeeper(self)
         self.player = LessonPlayer(controller)
         menu.setToolTipsVisible(True)
         self._below_titles = menu.insertSeparator(menu.actions()[0])
@@ -57,7 +58,7 @@ class Lessons(QObject):
         card.back_wanted.connect(self.player.go_back)
         card.leave_wanted.connect(self.player.leave)
         self.player.changed.connect(self._show)
-        self.player.entered.connect(lambda: focus_before([*self._pointed_out(), *self.parts["plane"]]))
+        self.player.entered.connect(self._enter)
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -98,10 +99,12 @@ class Lessons(QObject):
             self._actions[name].setEnabled(player.lesson is not None)
         for name in ("new", "open", "save", "save_as"):
             self._actions[name].setEnabled(player.lesson is None)
+        self.pointer.point_at(self._pointed_out())
+
+    def _enter(self) -> None:
         parts = self._pointed_out()
-        if parts:
-            self._bring_into_view(parts[0])
-        self.pointer.point_at(parts)
+        focus_before([*parts, *self.parts["plane"]])
+        self._keeper.keep(parts)
 
     def _keep_tool(self, *, is_on: bool) -> None:
         if is_on and self._own_tool is None:

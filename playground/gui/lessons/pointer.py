@@ -49,15 +49,24 @@ class Pointer(QFrame):
 
     def _place(self) -> None:
         host = self.parentWidget()
-        areas = [
-            QRect(target.mapTo(host, target.rect().topLeft()), target.size())
-            for target in self._targets
-            if target.isVisibleTo(host)
-        ]
+        if host is None:
+            return
+        areas = [area for target in self._targets if (area := _seen(target, host)) is not None]
         self.setVisible(bool(areas))
-        if areas and host is not None:
+        if areas:
             whole = areas[0]
             for area in areas[1:]:
                 whole = whole.united(area)
             self.setGeometry(whole.adjusted(-AROUND, -AROUND, AROUND, AROUND).intersected(host.rect()))
             self.raise_()
+
+
+def _seen(target: QWidget, host: QWidget) -> QRect | None:
+    """Where in the host a target is seen; None where it is hidden, or scrolled out of view."""
+    if not target.isVisibleTo(host):
+        return None
+    area, widget = target.rect(), target
+    while (parent := widget.parentWidget()) is not None and widget is not host:
+        area = area.translated(widget.pos()).intersected(parent.rect())
+        widget = parent
+    return area if area.isValid() else None

@@ -65,7 +65,12 @@ class DeskPage(Page):
 
     def parts(self) -> dict[str, list[QWidget]]:
         """What can be pointed out on it."""
-        return {"cat": [self._loss]}
+        return {
+            "scores": [self._scores],
+            "temperature": [self._dial],
+            "shift": [self._shift],
+            "cat": [self._loss],
+        }
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Show what has changed while the page was out of sight."""

@@ -103,6 +103,10 @@ class StepPage(Page):
         if not self.isVisible():
             self._shown = ()  # formulas take their time: they get their colours once they are looked at
 
+    def parts(self) -> dict[str, list[QWidget]]:
+        """What can be pointed out on it."""
+        return {"stage": [self._step], "check": [self.check_view], "mistakes": [self.mistake_view]}
+
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term."""
         for view in (self._view, self.check_view):

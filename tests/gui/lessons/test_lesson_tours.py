@@ -7,6 +7,7 @@ import pytest
 from playground.resources import asset
 from playground.session.lessons.lessons import Lesson, load_lessons
 from tests.gui.hands import Hands
+from tests.gui.lessons.lesson_eyes import is_framed_whole
 from tests.gui.lessons.lesson_hands import Pupil
 
 LESSONS, _ = load_lessons([asset("lessons")])
@@ -217,6 +218,8 @@ def test_a_lesson_can_be_played_by_the_keys_that_its_hints_name(hands: Hands, le
         assert pupil.player.place == place
         hands.settled()
         assert pupil.player.is_done is False
+        pointed_out = hands.window.lessons.parts[pupil.step.look]
+        hands.until(lambda pointed_out=pointed_out: is_framed_whole(hands.window, pointed_out))
         if act is not None:
             act(pupil)
             pupil.until_done()

@@ -1,7 +1,6 @@
 """The frame that points something out: where it lies, that it follows, and that clicks go through it."""
 
 from collections.abc import Iterator
-from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from playground.gui.lessons.pointer import AROUND, Pointer
 from playground.gui.palette import DARK
-from playground.session.lessons.lessons import PANELS
-from tests.gui.hands import LEFT, PATIENCE, Hands, bring_up
+from playground.session.lessons.lesson_scenes import Scene
+from playground.session.lessons.lessons import PANELS, Lesson, Step
+from tests.gui.hands import LEFT, Hands, bring_up
+from tests.gui.lessons.lesson_eyes import is_framed_whole
 
 
 @pytest.fixture
@@ -81,37 +82,37 @@ def test_clicks_go_through_it(scene: SimpleNamespace, qtbot: QtBot) -> None:
     assert clicks == [True]
 
 
+def test_what_is_scrolled_out_of_view_is_not_framed(scene: SimpleNamespace) -> None:
+    scene.first.move(10, 90)  # 10 of its 30 pixels are within the frame
+    scene.pointer.point_at([scene.first])
+    assert scene.pointer.geometry() == around(QRect(60, 130, 60, 10))
+    scene.first.move(10, 100)
+    assert not scene.pointer.isVisible()
+
+
 # What has to be open for parts that are not on screen at first.
+DESK: dict[str, Any] = {"page": "desk"}
+STEP: dict[str, Any] = {"page": "step"}
 DERIVED: dict[str, Any] = {"page": "spot", "spot_view": "derivation", "pin": (0.3, 0.2)}
 WHY = DERIVED | {"spot_view": "why_log"}
 TO_OPEN: dict[str, dict[str, Any]] = {
     "confusion": {"page": "points"},
-    "cat": {"page": "desk"},
-    "short_way": DERIVED,
-    "jacobian": DERIVED,
-    "long_way": DERIVED,
-    "likelihood": WHY,
-    "two_losses": WHY,
-    "gradients": WHY,
+    **dict.fromkeys(("scores", "temperature", "shift", "cat"), DESK),
+    **dict.fromkeys(("stage", "check", "mistakes"), STEP),
+    **dict.fromkeys(("short_way", "jacobian", "long_way"), DERIVED),
+    **dict.fromkeys(("likelihood", "two_losses", "gradients"), WHY),
 }
 
 
 @pytest.mark.parametrize("name", PANELS)
-def test_each_part_of_the_window_is_framed_and_stays_framed(hands: Hands, name: str) -> None:
-    window, pointer = hands.window, hands.window.lessons.pointer
-    hands.controller.show(**TO_OPEN.get(name, {}))
+def test_each_part_of_the_window_is_brought_into_view_framed_and_stays_framed(hands: Hands, name: str) -> None:
+    window = hands.window
+    window.resize(1280, 800)
+    looks = TO_OPEN.get(name, {})
+    step = Step(("Look.",), look=name, scene=Scene(looks=looks))
+    window.lessons.begin(Lesson("Where", "A part.", Scene(looks=looks), (step,), "where.yaml"))
     hands.round_trip()
     parts = window.lessons.parts[name]
-    window.controls.ensureWidgetVisible(parts[0])
-    pointer.point_at(parts)
-    for size in ((1280, 800), (1400, 880)):
-        window.resize(*size)
-        hands.qtbot.waitUntil(partial(look_whether_framed, window, pointer, parts), timeout=PATIENCE)
-
-
-def look_whether_framed(window: QWidget, pointer: Pointer, parts: list[QWidget]) -> None:
-    whole = QRect()
-    for part in parts:
-        if part.isVisible():
-            whole = whole.united(QRect(part.mapTo(window, part.rect().topLeft()), part.size()))
-    assert pointer.geometry() == around(whole).intersected(window.rect())
+    hands.until(lambda: is_framed_whole(window, parts))
+    window.resize(1400, 880)
+    hands.until(lambda: is_framed_whole(window, parts))
