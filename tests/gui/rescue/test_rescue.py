@@ -114,7 +114,8 @@ def test_a_broken_one_is_told_of_and_kept(hands: Hands, place: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told_of(hands: Hands, place: Path) -> None:
-    place.parent.write_text("a file where the folder should be")
+    place.parent.mkdir(exist_ok=True)  # the window may have kept its preferences there already
+    place.write_text("a file where the folder should be")
     hands.click(hands.place(0.5, 0.5))
     with pytest.raises(UserError, match="cannot be"):
         hands.window.documents.rescue()
