@@ -53,15 +53,16 @@ def unit(text: str) -> float:
     return float(f"1e{exponent - len(digits.partition('.')[2])}")
 
 
-def following(write: Write, value: float, shown: float, most: int) -> str:
+def following(write: Write, value: float, shown: float, most: int, least: int = 1) -> str:
     """The value with ``most`` figures, or as many as follow from ``shown``: what the digits shown before it make.
 
-    Where ``shown`` is no number, or nothing of the value follows from it, as many, or as few, as there are.
+    Where ``shown`` is no number it has ``most``; where nothing of the value follows, ``least``: 0 where decimals are
+    meant.
     """
     if not math.isfinite(value) or not math.isfinite(shown):
         return write(value, most)
-    texts = (write(value, kept) for kept in range(most, 0, -1))
-    return next((text for text in texts if abs(read(text) - shown) <= unit(text) * (1 + SLACK)), write(value, 1))
+    texts = (write(value, kept) for kept in range(most, least - 1, -1))
+    return next((text for text in texts if abs(read(text) - shown) <= unit(text) * (1 + SLACK)), write(value, least))
 
 
 def _not_finite(digits: str) -> float:

@@ -11,17 +11,18 @@ PLAIN_DIGITS = 3  # before the point, with fixed decimals; more become a power o
 SMALLEST_PLAIN = 1e-3  # with significant figures
 
 
-def fixed(value: float, decimals: int, room: int | None = None) -> str:
-    """A number with that many decimals, such as −12.345, in at most ``room`` or ``widest_fixed(decimals)`` characters.
+def fixed(value: float, decimals: int, room: float | None = None) -> str:
+    """A number with that many decimals, such as −12.345, as wide as ``room`` figures, or ``widest_fixed``, at most.
 
     A longer one has as many decimals fewer, or is a power of ten. A zero never has a sign.
     """
     if not math.isfinite(value):
         return _not_finite(value)
-    most = (room or widest_fixed(decimals)) - 1
-    size = abs(value)
+    size, most = abs(value), (room or widest_fixed(decimals)) - WIDTHS[MINUS]
     texts = (f"{size:.{kept}f}" for kept in range(decimals, -1, -1)) if size < 10**most else ()
-    text = next((text for text in texts if len(text) <= most), None) or fitting(significant, size, decimals or 1, most)
+    text = next((text for text in texts if width(text) <= most), None) or fitting(
+        significant, size, decimals or 1, most
+    )
     return _with_minus(f"-{text}" if value < 0 else text)
 
 
@@ -50,7 +51,7 @@ def significant(value: float, figures: int) -> str:
     return _with_minus(next(text for text in texts if len(text.lstrip("-")) <= room))
 
 
-def fitting(write: Write, value: float, figures: int, room: int) -> str:
+def fitting(write: Write, value: float, figures: int, room: float) -> str:
     """The number as ``write`` writes it, with as many figures, or decimals, as there is room for in figures' widths."""
     texts = (write(value, kept) for kept in range(figures, 0, -1))
     return next((text for text in texts if width(text) <= room), write(value, 1))
@@ -61,7 +62,7 @@ def width(text: str) -> float:
     return sum(WIDTHS.get(character, 1.0) for character in text)
 
 
-def aligned(texts: Sequence[str], room: int) -> list[str]:
+def aligned(texts: Sequence[str], room: float) -> list[str]:
     """The texts with spaces behind them, so that their points stand under one another where they end at one line.
 
     Powers of ten stay as they are; so do all where the longest would be wider than so many figures.
@@ -76,7 +77,7 @@ def aligned(texts: Sequence[str], room: int) -> list[str]:
 
 
 def widest_fixed(decimals: int) -> int:
-    """The most characters that ``fixed`` and ``signed`` take for any number."""
+    """The most that ``fixed`` and ``signed`` take for any number, in figures' widths."""
     return max(decimals, 3) + PLAIN_DIGITS + 2
 
 

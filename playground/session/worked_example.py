@@ -32,7 +32,9 @@ class WorkedExample:
     ``point`` is in the user's units, ``x`` (2,) as the network sees it, by way of ``scale`` where inputs are
     standardised; ``activation`` names the hidden layers' g. ``softmax`` is None where the scores are too large to be
     numbers. Where a data point lies exactly there, ``index`` is its place in the data set, ``softmax`` knows its class,
-    and ``cost_share`` is L / m, what it adds to J; None for a held-out point, which adds nothing.
+    and ``cost_share`` is L / ``m``, what it adds to J; None for a held-out point, which adds nothing.
+
+    All of it is computed in float64 from the network's own parameters, so that it can be recomputed from its digits.
     """
 
     point: Point
@@ -43,6 +45,7 @@ class WorkedExample:
     softmax: SoftmaxTable | None
     index: int | None = None
     is_test: bool = False
+    m: int = 0
     cost_share: float | None = None
 
 
@@ -52,9 +55,9 @@ def work_example(network: Network, scale: Scale, dataset: Dataset, test_share: f
     label = None if index is None else int(dataset.labels[index])
     held_out = dataset.is_test(test_share)
     is_test = index is not None and bool(held_out[index])
-    x = scale.apply(np.array(point, np.float64)[:, None]).astype(network.dtype)
+    x = scale.apply(np.array(point, np.float64)[:, None])
     layers = _layers(network, x)
-    table = softmax_table(layers[-1].Z, label) if np.isfinite(layers[-1].Z).all() else None
+    table = softmax_table(layers[-1].Z, label) if _are_numbers(layers[-1].Z, network) else None
     m = dataset.m - int(np.count_nonzero(held_out))
     loss = table.loss if table is not None and not is_test else None
     return WorkedExample(
@@ -66,6 +69,7 @@ def work_example(network: Network, scale: Scale, dataset: Dataset, test_share: f
         softmax=table,
         index=index,
         is_test=is_test,
+        m=m,
         cost_share=None if loss is None else loss / m,
     )
 
@@ -76,16 +80,23 @@ def point_at(dataset: Dataset, point: Point) -> int | None:
     return int(there[-1]) if there.size else None
 
 
+def _are_numbers(Z: Array, network: Network) -> bool:
+    """Whether the scores (C,) are numbers to the network too, whose type may have less room."""
+    with np.errstate(over="ignore"):
+        return bool(np.isfinite(Z.astype(network.dtype)).all())
+
+
 def _layers(network: Network, x: Array) -> tuple[LayerAt, ...]:
-    """The forward pass of one example x (2, 1), every intermediate kept."""
+    """The forward pass of one example x (2, 1) in float64, every intermediate kept."""
     activation, layers, A = ACTIVATIONS[network.activation], [], x
     last = len(network.weights) - 1
-    for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
+    parameters = zip(network.weights, network.biases, strict=True)
+    for layer, (W, b) in enumerate((W.astype(np.float64), b.astype(np.float64)) for W, b in parameters):
         Z = W @ A + b[:, None]
         A_next = Z.copy()
         if layer < last:
             activation.apply(A_next, np.empty_like(A_next))
-        layers.append(LayerAt(W.copy(), b.copy(), A[:, 0], Z[:, 0], A_next[:, 0]))
+        layers.append(LayerAt(W, b, A[:, 0], Z[:, 0], A_next[:, 0]))
         A = A_next
     return tuple(layers)
 

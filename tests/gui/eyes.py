@@ -92,7 +92,7 @@ def number(text: str) -> float:
 
 def in_parts(text: str) -> tuple[str, int]:
     """A number's digits, with a sign that Python reads, and its power of ten."""
-    mantissa, _, exponent = text.strip(SPACES).replace(MINUS, "-").replace("×10", "e").partition("e")
+    mantissa, _, exponent = text.strip(SPACES).replace(MINUS, "-").partition("×10")
     return mantissa, int(exponent.translate(LOWERED) or 0)
 
 

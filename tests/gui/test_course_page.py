@@ -50,7 +50,7 @@ def test_softmax_of_the_course_s_z_by_way_of_e_to_the_z_and_their_sum_and_hardma
     eyes = card(hands, ScoreCard)
     assert fields(eyes) == ["5", "2", "−1", "3"]
     *powers, total = eyes.column("eᶻ")
-    assert powers == ["148.41", "7.3891", "0.36788", "20.086"]
+    assert powers == ["148.413", "7.38906", "0.367879", "20.0855"]
     assert total == "176.256"
     assert number(total) == pytest.approx(sum(map(number, powers)), abs=0.01)
     *shares, all_shares = eyes.column("ŷ")

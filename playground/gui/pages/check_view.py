@@ -9,12 +9,12 @@ from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.buttons import keep_space_for
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import significant
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading
 from playground.session.inquiries import CheckReport, Verdict
 from playground.session.light import Light
 from playground.session.messages import Snapshot
+from playground.session.number_text import significant
 
 ABOUT = (
     "Is the gradient right? Nudge one parameter by ε to both sides: how much J changes tells its derivative, without "

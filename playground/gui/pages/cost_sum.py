@@ -8,9 +8,10 @@ from playground.gui.palette import Theme
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.labels import set_text
 from playground.gui.parts.lit_label import LitLabel
-from playground.gui.parts.number_text import significant, widest_significant
 from playground.gui.style import tabular
+from playground.session.digits import TIMES
 from playground.session.light import Light
+from playground.session.number_text import significant, widest_significant
 
 FIGURES = 5
 LEAST_DECIMALS = 4  # below 100, as in the readout of J
@@ -102,7 +103,7 @@ class CostSum(QWidget):
 def sum_texts(mean_loss: float, penalty: float, cost: float | None) -> tuple[str, str, str]:
     """The mean loss, the penalty and J to the same decimals, those of J to five figures, so that they add up."""
     total = NONE if cost is None else significant(cost, FIGURES)
-    if cost is None or "e" in total:
+    if cost is None or TIMES in total:
         return significant(mean_loss, FIGURES), significant(penalty, FIGURES), total
     decimals = len(total.partition(".")[2])
     if cost < 100:

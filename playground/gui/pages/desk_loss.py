@@ -14,7 +14,6 @@ from playground.gui.parts.formula import Formula, apart
 from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import fitting, signed, significant
 from playground.gui.parts.table_cells import Column
 from playground.session.light import Light
 from playground.session.looking import PROBABILITY, Desk
@@ -25,6 +24,7 @@ from playground.session.loss_card import (
     with_probability,
     with_probability_count,
 )
+from playground.session.number_text import fitting, signed, significant
 
 STEP = 0.01  # of ŷ: an arrow key, and a tick of its slider
 TERM_ROOM, DZ_ROOM = 8, 7  # characters

@@ -90,8 +90,9 @@ class DeskPage(Page):
         has_other_rows = self._shown is None or _counts(desk) != _counts(self._shown[0])
         self._shown = desk, looking.temperature
         self._dial.show_desk(looking, is_on=is_lens_on(looking))
-        for card in (self._scores, self._shift, self._loss):
-            card.show_desk(desk)
+        self._scores.show_desk(desk)
+        self._shift.show_desk(desk, self._scores.shown())
+        self._loss.show_desk(desk)
         if has_other_rows:
             self._set_tab_order()
 

@@ -12,16 +12,16 @@ from playground.gui.parts.formula import Formula, apart, beside
 from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import fitting, fixed, signed, significant
 from playground.gui.parts.table_cells import Column
 from playground.session.by_hand import with_course_scores, with_label, with_score, with_score_count
 from playground.session.light import Light
 from playground.session.looking import SCORE, Desk
+from playground.session.number_text import aligned
 from playground.session.softmax_table import SoftmaxTable, softmax_table
+from playground.session.softmax_text import DERIVATIVE_ROOM, POWER_ROOM, SHARE_ROOM, SoftmaxText, softmax_text
 
 UNKNOWN = "–"
 STEP = 0.1  # of z: an arrow key, and a tick of its slider
-EXP_ROOM, DZ_ROOM = 9, 7  # characters
 EXP = 2  # the column of e to the z
 DRAG = Drag(-10, 10, last=EXP, bar_term="y_hat")
 ABOUT_Z = "A score z is also called a logit."
@@ -30,12 +30,12 @@ SHIFTED = "eᶻ is out of a number's reach here, so the largest z is taken from 
 TOO_SMALL = "This ŷ is too small for a number, so L is worked out from the scores themselves."
 COLUMNS = (
     Column("", "", chars=2, kind="marker", align="left"),
-    Column("z", "z", chars=7, tip="The score of each class: type it, or drag it between −10 and 10"),
-    Column("exp", "eᶻ", chars=EXP_ROOM, foot_term="sum", tip="e to the power of the score; under it their sum"),
-    Column("y_hat", "ŷ", chars=6, tip="The probability: its e to the power of z, divided by the sum"),
+    Column("z", "z", chars=8, tip="The score of each class: type it, or drag it between −10 and 10"),
+    Column("exp", "eᶻ", chars=POWER_ROOM, foot_term="sum", tip="e to the power of the score; under it their sum"),
+    Column("y_hat", "ŷ", chars=SHARE_ROOM, tip="The probability: its e to the power of z, divided by the sum"),
     Column("hard", "hard", chars=2, tip="Hardmax: 1 for the largest score, 0 for the others"),
     Column("y", "y", chars=2, align="centre", tip="1 for the class that it is, 0 for the others: click one"),
-    Column("dz", "dz", chars=DZ_ROOM, tip="The derivative of L by each score: where backpropagation starts"),
+    Column("dz", "dz", chars=DERIVATIVE_ROOM, tip="The derivative of L by each score: where backpropagation starts"),
 )
 # has a temperature, is shifted: title of the exponentials, and what they are
 EXP_TITLES = {
@@ -107,6 +107,10 @@ class ScoreCard(QWidget):
         """What Tab goes through."""
         return [*self._table.in_tab_order(), *self._head.in_tab_order(), self._to_loss]
 
+    def shown(self) -> tuple[str, ...]:
+        """The scores as they stand in their fields."""
+        return self._table.shown()
+
     def show_desk(self, desk: Desk) -> None:
         """Show these scores and their softmax at the desk's temperature."""
         self._desk = desk
@@ -115,13 +119,15 @@ class ScoreCard(QWidget):
         self._show_formulas(table)
         self._table.set_rows(len(desk.Z))
         for row, z in enumerate(desk.Z):
-            self._table.show_row(row, _row(table, row), row, row)
             self._table.show_number(row, z, float(table.Y_hat[row]))
+        texts = softmax_text(table, self._table.shown())
+        *powers, total = aligned([*texts.exponentials, texts.total], POWER_ROOM)
+        for row in range(len(desk.Z)):
+            self._table.show_row(row, _row(table, texts, powers, row), row, row)
         self._table.show_label(desk.label)
         known = desk.label is not None
-        total = fitting(significant, table.total, 6, EXP_ROOM)
         self._table.show_foot(["Σ", "", total, "1", "1", "1" if known else "", "0" if known else ""])
-        self._show_loss(table)
+        self._show_loss(table, texts)
 
     def _show_formulas(self, table: SoftmaxTable) -> None:
         kind = (table.temperature != 1, table.is_shifted)
@@ -131,15 +137,15 @@ class ScoreCard(QWidget):
             self._kind = kind
             self._table.set_title(EXP, *EXP_TITLES[kind])
 
-    def _show_loss(self, table: SoftmaxTable) -> None:
+    def _show_loss(self, table: SoftmaxTable, texts: SoftmaxText) -> None:
         is_known = table.label is not None and table.loss is not None
         self._loss.setVisible(is_known)
         self._L.setVisible(is_known)
         if table.label is not None and table.loss is not None:
-            share = float(table.Y_hat[table.label])
-            way = f"−log {significant(share, 5)} = " if share else ""
+            share = texts.Y_hat[table.label]
+            way = f"−log {share} = " if table.Y_hat[table.label] else ""
             self._loss.set_latex(*loss_formula(table.label))
-            set_text(self._L, f"= {way}{significant(table.loss, 5)}")
+            set_text(self._L, f"= {way}{texts.loss}")
         C = len(table.Z)
         parts = [f"z and ŷ are ({C} × 1): a number for each class. {ABOUT_Z}"]
         if not is_known:
@@ -166,14 +172,6 @@ def softmax_formula(has_temperature: bool, is_shifted: bool) -> tuple[str, str]:
     )
 
 
-def _row(table: SoftmaxTable, row: int) -> list[str | float]:
-    dz = UNKNOWN if table.dZ is None else fitting(signed, float(table.dZ[row]), 4, DZ_ROOM)
-    return [
-        str(row + 1),
-        "",
-        fitting(significant, float(table.exponentials[row]), 5, EXP_ROOM),
-        fixed(float(table.Y_hat[row]), 4),
-        f"{table.hardmax[row]:.0f}",
-        "",
-        dz,
-    ]
+def _row(table: SoftmaxTable, texts: SoftmaxText, powers: list[str], row: int) -> list[str | float]:
+    dz = texts.dZ[row] if texts.dZ else UNKNOWN
+    return [str(row + 1), "", powers[row], texts.Y_hat[row], f"{table.hardmax[row]:.0f}", "", dz]

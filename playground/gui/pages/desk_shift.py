@@ -8,15 +8,18 @@ from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import MINUS, fitting, fixed, significant
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading
 from playground.session.by_hand import TwoWays, shifted, two_ways
+from playground.session.digits import MINUS, following, read
+from playground.session.grid import Array
 from playground.session.light import Light
 from playground.session.looking import Desk
+from playground.session.number_text import aligned, fixed
+from playground.session.softmax_text import POWER_ROOM, SHARE_ROOM, quotient_texts
 
+SUM_DECIMALS = 4
 KS = (1, 10, 1000, -1000)
-EXP_ROOM, SHARE_ROOM = 8, 6  # characters
 FAILURES = {
     "overflow": "The naive way fails: e to such a power is larger than 1.8e308, the largest number there is room for, "
     "so it counts as ∞. ∞ / ∞ is no number (nan), and anything else over ∞ is 0.",
@@ -97,27 +100,30 @@ class ShiftView(QWidget):
         """What Tab goes through."""
         return list(self._buttons)
 
-    def show_desk(self, desk: Desk) -> None:
-        """Show the softmax of these scores computed both ways."""
+    def show_desk(self, desk: Desk, shown: tuple[str, ...]) -> None:
+        """Show the softmax of these scores, which stand so in their fields, computed both ways."""
         self._desk = desk
         self._formula.set_latex(*shift_formula(has_temperature=desk.temperature != 1))
         ways = two_ways(desk.Z, desk.temperature)
         self._set_columns(has_temperature=desk.temperature != 1)
         for table in (self._naive, self._stable):
             table.set_rows(len(desk.Z))
-        for row in range(len(desk.Z)):
-            naive = _cells(ways.exponentials[row], ways.Y_hat[row])
-            self._naive.show_row(row, [str(row + 1), *naive], row, row)
-            self._stable.show_row(row, _cells(ways.stable_exponentials[row], ways.stable_Y_hat[row]), row, row)
-        self._show_feet(ways)
+        self._show_ways(ways, [read(z) for z in shown], desk.temperature)
         self._failure = ways.failure
         set_text(self._verdict, FAILURES[ways.failure])
         self._warn()
 
-    def _show_feet(self, ways: TwoWays) -> None:
-        naive, stable = (fitting(significant, total, 6, EXP_ROOM) for total in (ways.total, ways.stable_total))
-        self._naive.show_foot(["Σ", naive, fixed(float(ways.Y_hat.sum()), 4)])
-        self._stable.show_foot([stable, fixed(float(ways.stable_Y_hat.sum()), 4)])
+    def _show_ways(self, ways: TwoWays, Z: list[float], temperature: float) -> None:
+        """Show both, with the digits that follow from the scores shown."""
+        naive = _columns_of([z / temperature for z in Z], ways.exponentials, ways.total, ways.Y_hat)
+        stable = _columns_of(
+            [(z - max(Z)) / temperature for z in Z], ways.stable_exponentials, ways.stable_total, ways.stable_Y_hat
+        )
+        for row in range(len(Z)):
+            self._naive.show_row(row, [str(row + 1), *naive[row]], row, row)
+            self._stable.show_row(row, stable[row], row, row)
+        self._naive.show_foot(["Σ", *naive[-1]])
+        self._stable.show_foot(stable[-1])
 
     def _set_columns(self, *, has_temperature: bool) -> None:
         if has_temperature == self._has_temperature:
@@ -150,10 +156,13 @@ def shift_formula(*, has_temperature: bool) -> tuple[str, str]:
 
 def _columns(title: str, tip: str) -> tuple[Column, Column]:
     return (
-        Column("exp", title, chars=EXP_ROOM, foot_term="sum", tip=tip),
+        Column("exp", title, chars=POWER_ROOM, foot_term="sum", tip=tip),
         Column("y_hat", "over Σ", chars=SHARE_ROOM, tip="ŷ: each divided by their sum"),
     )
 
 
-def _cells(exponential: float, share: float) -> list[str]:
-    return [fitting(significant, float(exponential), 5, EXP_ROOM), fixed(float(share), 4)]
+def _columns_of(exponents: list[float], exponentials: Array, total: float, Y_hat: Array) -> list[tuple[str, str]]:
+    """The cells of a way, row by row, and its foot."""
+    powers, sigma, shares = quotient_texts(exponents, exponentials, total, Y_hat)
+    of_all = following(fixed, float(Y_hat.sum()), sum(read(share) for share in shares), SUM_DECIMALS)
+    return list(zip(aligned([*powers, sigma], POWER_ROOM), (*shares, of_all), strict=True))

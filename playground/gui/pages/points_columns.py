@@ -3,12 +3,12 @@
 import numpy as np
 
 from playground.gui.pages.points_model import PointColumn
-from playground.gui.parts.number_text import fixed, significant, widest_fixed, widest_significant
 from playground.gui.parts.place_text import legible, step_between
 from playground.session.answers import Answers
 from playground.session.dataset import Dataset
 from playground.session.grid import Array
 from playground.session.messages import Snapshot
+from playground.session.number_text import fixed, significant, widest_fixed, widest_significant
 
 FIGURES, FEW_FIGURES = 4, 3  # of losses and inputs, where there is room and where there is little
 SCORE_DECIMALS = 3

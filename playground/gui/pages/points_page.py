@@ -13,7 +13,6 @@ from playground.gui.palette import Theme
 from playground.gui.parts.buttons import keep_space_for, word_button
 from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import fixed, signed, widest_fixed
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading
 from playground.session.answers import Answers
@@ -21,6 +20,7 @@ from playground.session.confusion import Cell, about_cell, members
 from playground.session.light import Light
 from playground.session.looking import OVERLAYS, Looking, framed_cell
 from playground.session.messages import Snapshot
+from playground.session.number_text import fixed, signed, widest_fixed
 
 REFRESH_MS = 500  # while training: two rounds a second are as many as can be read
 WORST = 10

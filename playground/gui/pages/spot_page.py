@@ -10,32 +10,34 @@ from playground.gui.parts.formula import Formula, apart, beside
 from playground.gui.parts.labels import set_text
 from playground.gui.parts.lit_label import LitLabel
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import MINUS, fitting, fixed, signed, significant
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading, steady
+from playground.session.cost_text import added_texts, cost_text
 from playground.session.dataset import Dataset
+from playground.session.digits import read
 from playground.session.light import Light
 from playground.session.messages import Snapshot
+from playground.session.number_text import aligned
 from playground.session.softmax_table import SoftmaxTable
+from playground.session.softmax_text import POWER_ROOM, SCORE_ROOM, SHARE_ROOM, SoftmaxText, softmax_text
 from playground.session.worked_example import WorkedExample
 
 UNKNOWN = "–"
 LOSS = r"L(\hat y, y)"
-SHARE_DECIMALS, SMALL, SHARE_ROOM = 5, 1e-3, 7  # of ŷ; from where on down its figures count; characters
 VALUE_WIDTH, LINE_WIDTH = 110, 392  # pixels of labels that change with every frame
 COLUMNS = (
     Column("", "", chars=2, kind="marker", align="left"),
-    Column("z", "z", chars=8, tip="The score of each class: what the output layer computes"),
-    Column("exp", "eᶻ", chars=10, foot_term="sum", tip="e to the power of the score; under it their sum"),
-    Column("y_hat", "ŷ", chars=7, tip="The probability: eᶻ divided by the sum"),
-    Column("y_hat", "", chars=2, kind="bar"),
+    Column("z", "z", chars=SCORE_ROOM, tip="The score of each class: what the output layer computes"),
+    Column("exp", "eᶻ", chars=POWER_ROOM, foot_term="sum", tip="e to the power of the score; under it their sum"),
+    Column("y_hat", "ŷ", chars=SHARE_ROOM, tip="The probability: eᶻ divided by the sum"),
+    Column("y_hat", "", chars=1, kind="bar"),
     Column("hard", "hard", chars=2, tip="Hardmax: 1 for the largest score, 0 for the others"),
-    Column("y", "y", chars=2, tip="1 for the class that the point has, 0 for the others"),
-    Column("dz", "dz", chars=9, tip="The derivative of L by each score: where backpropagation starts"),
+    Column("y", "y", chars=1, tip="1 for the class that the point has, 0 for the others"),
+    Column("dz", "dz", chars=8, tip="The derivative of L by each score: where backpropagation starts"),
 )
 SHIFTED_COLUMNS = tuple(
-    Column("exp", "eᶻ⁻ᵐᵃˣ", chars=10, foot_term="sum", tip="eᶻ is too large or too small for a number here, so the "
-           "largest z is taken from each first: ŷ stays the same")
+    Column("exp", "eᶻ⁻ᵐᵃˣ", chars=POWER_ROOM, foot_term="sum", tip="eᶻ is too large or too small for a number here, so "
+           "the largest z is taken from each first: ŷ stays the same")
     if column.term == "exp" else column
     for column in COLUMNS
 )  # fmt: skip
@@ -125,12 +127,12 @@ class SpotPage(Page):
             self._table.set_columns(SHIFTED_COLUMNS if table.is_shifted else COLUMNS)
         self._softmax.set_latex(*softmax_formula(is_shifted=table.is_shifted))
         self._table.set_rows(table.Z.size)
+        texts = softmax_text(table)
+        *powers, total = aligned([*texts.exponentials, texts.total], POWER_ROOM)
         for label, class_label in enumerate(dataset.classes):
-            self._table.show_row(label, _row(table, label), label, class_label.style)
+            self._table.show_row(label, _row(table, texts, powers, label), label, class_label.style)
         known = table.dZ is not None
-        self._table.show_foot(
-            ["Σ", "", significant(table.total, 5), "1", "", "1", "1" if known else "", "0" if known else ""]
-        )
+        self._table.show_foot(["Σ", "", total, "1", "", "1", "1" if known else "", "0" if known else ""])
 
     def _show_loss(self, example: WorkedExample, snapshot: Snapshot) -> None:
         table, cost = example.softmax, snapshot.cost
@@ -142,12 +144,13 @@ class SpotPage(Page):
         if table is None or table.label is None or table.loss is None:
             return
         self._start.set_latex(*start_formula())
+        loss = softmax_text(table).loss
         self._loss.set_latex(*loss_formula(table.label, LOSS))
-        set_text(self._values["L"], f"= {significant(table.loss, 5)}")
-        set_text(self._added, _about_share(example, cost))
+        set_text(self._values["L"], f"= {loss}")
+        set_text(self._added, _about_share(example, snapshot, loss))
         if cost is not None:
             self._cost.set_latex(*cost_formula(has_penalty=snapshot.penalty > 0))
-            set_text(self._values["J"], f"= {significant(cost, 5)}")
+            set_text(self._values["J"], f"= {cost_text(cost)}")
 
 
 def cost_formula(*, has_penalty: bool) -> tuple[str, str]:
@@ -174,42 +177,26 @@ def softmax_formula(*, is_shifted: bool) -> tuple[str, str]:
     )
 
 
-def _row(table: SoftmaxTable, label: int) -> list[str | float]:
-    y = UNKNOWN if table.Y is None else f"{table.Y[label]:.0f}"
-    dz = UNKNOWN if table.dZ is None else _derivative(float(table.dZ[label]))
-    share = float(table.Y_hat[label])
+def _row(table: SoftmaxTable, texts: SoftmaxText, powers: list[str], label: int) -> list[str | float]:
     return [
         str(label + 1),
-        fixed(table.Z[label], 4),
-        significant(table.exponentials[label], 5),
-        _share(share),
-        share,
+        texts.Z[label],
+        powers[label],
+        texts.Y_hat[label],
+        float(table.Y_hat[label]),
         f"{table.hardmax[label]:.0f}",
-        y,
-        dz,
+        UNKNOWN if table.Y is None else f"{table.Y[label]:.0f}",
+        texts.dZ[label] if texts.dZ else UNKNOWN,
     ]
 
 
-def _share(value: float) -> str:
-    """A probability to five decimals; a small one to three figures, or its loss could not be computed from it."""
-    if abs(value) >= SMALL or value == 0:
-        return fixed(value, SHARE_DECIMALS)
-    return fitting(significant, value, 3, SHARE_ROOM)
-
-
-def _derivative(value: float) -> str:
-    """ŷ − y with its sign, as fine as ŷ: where ŷ is nearly 1, this is what says how nearly."""
-    if abs(value) >= SMALL or value == 0:
-        return signed(value, SHARE_DECIMALS)
-    return f"{'+' if value > 0 else MINUS}{_share(abs(value))}"
-
-
-def _about_share(example: WorkedExample, cost: float | None) -> str:
-    """What the point adds to J."""
+def _about_share(example: WorkedExample, snapshot: Snapshot, loss: str) -> str:
+    """What the point adds to J, by the digits shown of its loss and of J."""
     if example.is_test:
         return "A held-out point: nothing of its loss is in J."
-    if example.cost_share is None or not cost:
+    if example.cost_share is None or not snapshot.cost:
         return ""
-    percent = 100 * example.cost_share / cost
-    share = "less than 0.1 %" if percent < 0.1 else f"{percent:.1f} %"
-    return f"This point adds L / m = {significant(example.cost_share, 4)} to J: {share} of it."
+    if not read(loss):
+        return "This point adds next to nothing to J."
+    added, percent = added_texts(example.cost_share, loss, example.m, snapshot.cost)
+    return f"This point adds L / m = {added} to J: {percent or 'less than 0.1'} % of it."

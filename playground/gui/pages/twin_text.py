@@ -87,7 +87,7 @@ def about_state(snapshot: Snapshot) -> str:
 
 
 def about_difference(twin: TwinReport) -> str:
-    """The largest difference over the plane, read as what it is: "3.3e−16: rounding"."""
+    """The largest difference over the plane, read as what it is: "3.3×10⁻¹⁶: rounding"."""
     largest = twin.largest_difference
     if largest is None:
         return "no plane in view"

@@ -82,6 +82,10 @@ class FieldTable(NumberTable):
             hands.bar.set_style(row, self._theme)
             hands.bar.show(share)
 
+    def shown(self) -> tuple[str, ...]:
+        """The numbers of all rows as they stand in their fields."""
+        return tuple(hands.field.short_text() for hands in self._hands)
+
     def show_label(self, label: int | None) -> None:
         """Show which class y is."""
         for row, hands in enumerate(self._hands):

@@ -26,8 +26,8 @@ from playground.gui.palette import LIGHT, Theme, signed_picture
 from playground.gui.parts.images import image_of
 from playground.gui.parts.markers import marker_pixmap
 from playground.gui.parts.matrix_places import EQUAL, Places, fit
-from playground.gui.parts.number_text import fixed, significant
 from playground.gui.style import small_font, tabular
+from playground.session.number_text import fixed, significant
 
 GUTTER = 18  # pixels for the markers of rows or columns
 REMARK = 16  # pixels for what is left out
@@ -37,8 +37,8 @@ FEW_ROWS = 12
 FIGURES = (4, 3, 2, 1)
 WHOLE = "−0."  # before the decimals of a share
 DECIMALS = (6, 5, 4, 3, 2)  # of cells whose texts are given, all with as many as there is room for
-READ_FIGURES = 6  # of a cell that is read out: enough to compute what follows from it
-CHARACTERS = "0123456789−+.e∞na…×⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # of numbers' texts
+READ_FIGURES = 9  # of a cell that is read out: all that a float32 holds, so that what follows can be computed
+CHARACTERS = "0123456789−+.×⁻⁰¹²³⁴⁵⁶⁷⁸⁹∞na…"  # of numbers' texts
 
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (0, -1),

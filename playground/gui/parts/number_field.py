@@ -6,9 +6,10 @@ from PyQt6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from playground.gui.parts.buttons import leave_space_to_window
 from playground.gui.parts.focus import hand_keys_back
-from playground.gui.parts.number_text import MINUS, significant
 from playground.session.by_hand import added
+from playground.session.digits import as_typed, as_written
 from playground.session.errors import UserError
+from playground.session.number_text import significant
 from playground.session.specs import Number, Spec
 
 MOST_FIGURES = 9
@@ -71,7 +72,7 @@ class NumberField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Show every digit."""
         super().focusInEvent(event)
-        if self.text() == self._short_text():
+        if self.text() == self.short_text():
             self.setText(self._text())
             self.selectAll()
 
@@ -101,11 +102,11 @@ class NumberField(QLineEdit):
 
     def _take(self) -> bool:
         """Whether what stands here is a number, which is then in use."""
-        if self.text() in (self._text(), self._short_text()):
+        if self.text() in (self._text(), self.short_text()):
             self._mark(valid=True)
             return True
         try:
-            value = self._spec.parse(self.text())
+            value = self._spec.parse(as_typed(self.text()))
         except UserError as error:
             if self.property("valid") != "false":
                 self.rejected.emit(f"{error}. It is still {self._text()}.")
@@ -122,10 +123,10 @@ class NumberField(QLineEdit):
             self.changed.emit(value)
 
     def _text(self) -> str:
-        return self._spec.write(self._value).replace("-", MINUS).replace("e+", "e")
+        return as_written(self._spec.write(self._value))
 
-    def _short_text(self) -> str:
-        """The number with as many figures as there is room for."""
+    def short_text(self) -> str:
+        """The number with as many figures as there is room for: what is shown while it is not typed in."""
         rounded = (significant(self._value, figures) for figures in range(MOST_FIGURES, 0, -1))
         return next((text for text in (self._text(), *rounded) if self._fits(text)), significant(self._value, 1))
 
@@ -137,7 +138,7 @@ class NumberField(QLineEdit):
         return self.fontMetrics().horizontalAdvance(text) <= area.width() - 2 * MARGIN
 
     def _show_text(self) -> None:
-        text = self._text() if self.hasFocus() else self._short_text()
+        text = self._text() if self.hasFocus() else self.short_text()
         if self.text() != text:
             self.setText(text)
         self._mark(valid=True)

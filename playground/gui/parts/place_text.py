@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.gui.parts.number_text import MINUS, SMALLEST_PLAIN, significant
+from playground.session.digits import MINUS
 from playground.session.grid import Array
+from playground.session.number_text import SMALLEST_PLAIN, significant
 
 THIN = "\u2009"
 FIGURES = 4  # that a coordinate has, where they tell neighbours apart

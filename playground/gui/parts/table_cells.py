@@ -34,7 +34,7 @@ class Column:
 
     term: str
     title: str
-    chars: int = 6
+    chars: float = 6
     kind: Literal["text", "bar", "marker"] = "text"
     align: Literal["left", "right", "centre"] = "right"
     foot_term: str = ""

@@ -27,6 +27,7 @@ from tests.gui.hands import LEFT, NONE, bring_up, colour_at, delete_the_dying, n
 WIDTH = 400
 HANDLE = 14  # pixels of a slider's handle
 KEYS = Qt.Key
+FILLERS = "\u2007\u2008\u2060"  # keep points under one another
 
 
 class Kit:
@@ -88,7 +89,7 @@ class Kit:
         ]
         (head,) = (label for label in labels if label.text() == title)
         below = [label for label in labels if label.y() > head.y() and abs(label.x() - head.x()) <= 1 and label.text()]
-        return [label.text() for label in sorted(below, key=QWidget.y)]
+        return [label.text().rstrip(FILLERS) for label in sorted(below, key=QWidget.y)]
 
     def texts(self) -> str:
         return "\n".join(label.text() for label in self.page.findChildren(QLabel) if label.isVisible())
@@ -147,8 +148,8 @@ def kit(qtbot: QtBot) -> Kit:
 
 def test_it_opens_with_the_course_s_softmax(kit: Kit) -> None:
     assert kit.fields() == ["5", "2", "−1", "3"]
-    assert kit.column("eᶻ") == ["148.41", "7.3891", "0.36788", "20.086", "176.256"]
-    assert kit.column("ŷ") == ["0.8420", "0.0419", "0.0021", "0.1140", "1"]
+    assert kit.column("eᶻ") == ["148.413", "7.38906", "0.367879", "20.0855", "176.256"]
+    assert kit.column("ŷ") == ["0.84203", "0.04192", "0.00209", "0.11396", "1"]
     assert kit.column("hard") == ["1", "0", "0", "0", "1"]
     assert kit.column("dz") == ["–"] * 4
     assert "Choose a class for y" in kit.texts()
@@ -157,7 +158,7 @@ def test_it_opens_with_the_course_s_softmax(kit: Kit) -> None:
 def test_a_typed_score_is_used_and_shown_everywhere(kit: Kit) -> None:
     kit.type(kit.field(1), "6.25")
     assert kit.desk.Z == (5, 6.25, -1, 3)
-    assert kit.column("eᶻ")[1] == "518.01"
+    assert kit.column("eᶻ")[1] == "518.013"
     assert kit.column("hard") == ["0", "1", "0", "0", "1"]
     assert kit.slider(1).value() == 62
 
@@ -202,9 +203,9 @@ def test_a_long_score_is_rounded_to_its_field_and_whole_while_it_is_typed_in(kit
     for field in (kit.field(label) for label in range(4)):
         assert field.fontMetrics().horizontalAdvance(field.text()) < field.width() - 10
     shown = kit.fields()
-    assert shown[0].startswith("−1.")
-    assert shown[0].endswith("e5")
-    assert shown[2:] == ["1e300", "3"]
+    assert shown[0].startswith("−1")
+    assert shown[0].endswith("×10⁵")
+    assert shown[2:] == ["1×10³⁰⁰", "3"]
     kit.field(0).setFocus()
     assert kit.field(0).text() == "−123456.789012"
     kit.field(1).setFocus()
@@ -216,11 +217,11 @@ def test_y_is_chosen_changed_and_taken_back_with_a_click(kit: Kit) -> None:
     kit.click(kit.y(1))
     assert kit.desk.label == 1
     assert [kit.y(i).text() for i in range(4)] == ["0", "1", "0", "0"]
-    assert kit.column("dz") == ["+0.8420", "−0.9581", "+0.0021", "+0.1140", "0"]
-    assert "= −log 0.041922 = 3.1719" in kit.texts()
+    assert kit.column("dz") == ["+0.84203", "−0.95808", "+0.00209", "+0.11396", "0"]
+    assert "= −log 0.04192 = 3.172" in kit.texts()
     kit.click(kit.y(0))
     assert kit.desk.label == 0
-    assert "= −log 0.84203 = 0.17194" in kit.texts()
+    assert "= −log 0.84203 = 0.1719" in kit.texts()
     kit.click(kit.y(0))
     assert kit.desk.label is None
     assert not any(kit.y(i).isChecked() for i in range(4))
@@ -244,7 +245,7 @@ def test_classes_come_and_go_at_the_end(kit: Kit) -> None:
     assert kit.desk.Z == (5, 2)
     assert kit.fields() == ["5", "2"]
     assert not kit.button("−", ScoreCard).isEnabled()
-    assert kit.column("ŷ") == ["0.9526", "0.0474", "1"]
+    assert kit.column("ŷ") == ["0.95257", "0.04743", "1"]
 
 
 def test_the_class_of_a_field_that_is_typed_in_can_go(kit: Kit) -> None:
@@ -285,7 +286,7 @@ def test_what_is_being_typed_counts_before_a_button_acts(qtbot: QtBot, is_scroll
 
 def test_a_score_that_is_none_is_marked_explained_and_not_used(kit: Kit) -> None:
     field = kit.field(1)
-    for text in ("", "abc", "nan", "inf", "-inf", "1e308", "1e999", "1,5", "0x10"):
+    for text in ("", "abc", "nan", "inf", "-inf", "1e308", "1e999", "1,5,2", "0x10"):
         kit.refusals.clear()
         kit.type(field, text)
         assert kit.desk == Desk()
@@ -365,12 +366,12 @@ def test_tab_goes_through_the_scores_first_from_top_to_bottom(kit: Kit) -> None:
 def test_the_dial_divides_the_scores(kit: Kit) -> None:
     kit.type(kit.dial()[1], "2")
     assert kit.desk.temperature == 2
-    assert kit.column("e^(z/T)") == ["12.182", "2.7183", "0.60653", "4.4817", "19.9890"]
-    assert kit.column("ŷ")[0] == "0.6095"
+    assert kit.column("e^(z/T)") == ["12.1825", "2.71828", "0.606531", "4.48169", "19.9890"]
+    assert kit.column("ŷ")[0] == "0.60946"
     assert kit.lenses == []
 
 
-@pytest.mark.parametrize(("end", "Y_hat", "said"), [(0, "1.0000", "hardmax"), (1, "0.2569", "softer")])
+@pytest.mark.parametrize(("end", "Y_hat", "said"), [(0, "1.00000", "hardmax"), (1, "0.25691", "softer")])
 def test_its_ends_are_hardmax_and_nearly_uniform(kit: Kit, end: float, Y_hat: str, said: str) -> None:
     slider, _ = kit.dial()
     slider.setValue(round(end * slider.maximum()))
@@ -438,10 +439,10 @@ def test_k_is_added_to_every_score_and_changes_no_probability(kit: Kit) -> None:
 
 
 def test_both_ways_stand_side_by_side(kit: Kit) -> None:
-    assert kit.column("eᶻ", ShiftView) == ["148.41", "7.3891", "0.36788", "20.086", "176.256"]
-    assert kit.column("eᶻ⁻ᵐᵃˣ", ShiftView, 1) == ["1.0000", "0.049787", "0.002479", "0.13534", "1.18760"]
+    assert kit.column("eᶻ", ShiftView) == ["148.413", "7.38906", "0.367879", "20.0855", "176.256"]
+    assert kit.column("eᶻ⁻ᵐᵃˣ", ShiftView, 1) == ["1.00000", "0.049787", "0.002479", "0.135335", "1.18760"]
     for table in (0, 1):
-        assert kit.column("over Σ", ShiftView, table) == ["0.8420", "0.0419", "0.0021", "0.1140", "1.0000"]
+        assert kit.column("over Σ", ShiftView, table) == ["0.84203", "0.04192", "0.00209", "0.11396", "1.0000"]
     assert "Both ways agree." in kit.texts()
 
 
@@ -451,7 +452,7 @@ def test_the_naive_way_fails_in_the_warning_colour(kit: Kit, text: str, written:
     kit.click(kit.button(text, ShiftView))
     assert kit.column("eᶻ", ShiftView) == [written] * 5
     assert kit.column("over Σ", ShiftView) == ["nan"] * 5
-    assert kit.column("over Σ", ShiftView, 1) == ["0.8420", "0.0419", "0.0021", "0.1140", "1.0000"]
+    assert kit.column("over Σ", ShiftView, 1) == ["0.84203", "0.04192", "0.00209", "0.11396", "1.0000"]
     assert "The naive way fails" in kit.texts()
     naive, stable = kit.tables(ShiftView)
     inks = [{label.palette().windowText().color().name() for label in t.findChildren(QLabel)} for t in (naive, stable)]
@@ -461,7 +462,7 @@ def test_the_naive_way_fails_in_the_warning_colour(kit: Kit, text: str, written:
 
 def test_the_first_card_says_that_it_shifts(kit: Kit) -> None:
     kit.lay(shifted(Desk(), 1000))
-    assert kit.column("eᶻ⁻ᵐᵃˣ") == ["1.0000", "0.049787", "0.0024788", "0.13534", "1.18760"]
+    assert kit.column("eᶻ⁻ᵐᵃˣ") == ["1.00000", "0.049787", "0.002479", "0.135335", "1.18760"]
     assert "the largest z is taken from each first" in kit.texts()
 
 
@@ -625,7 +626,7 @@ def test_a_term_of_the_formula_lights_up_its_column(kit: Kit, light: Light, titl
     assert kit.lights[-1] == light
     (table,) = kit.tables(ScoreCard)
     labels = [label for label in table.findChildren(QLabel) if label.isVisible()]
-    (shown,) = [label for label in labels if label.text() == ("176.256" if title == "Σ" else title)]
+    (shown,) = [label for label in labels if label.text().rstrip(FILLERS) == ("176.256" if title == "Σ" else title)]
     assert colour_at(table, shown.geometry().topLeft() + QPoint(1, 2)) == lit_ground(LIGHT).upper()
     enter(kit, kit.window, QPoint(5, 1095))
     assert kit.lights[-1] == UNLIT
@@ -664,7 +665,7 @@ def test_the_page_shows_what_changed_while_it_was_out_of_sight(kit: Kit) -> None
     kit.lay(Desk(Z=(1, 1)))
     kit.page.show()
     assert kit.fields() == ["1", "1"]
-    assert kit.column("ŷ") == ["0.5000", "0.5000", "1"]
+    assert kit.column("ŷ") == ["0.50000", "0.50000", "1"]
 
 
 def test_showing_the_same_again_asks_for_nothing(kit: Kit) -> None:

@@ -17,6 +17,7 @@ from playground.gui.palette import CLASS_COLOURS, DARK, LIGHT, Theme
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.top_bar import cost_text
 from playground.session.dataset import ClassLabel, Dataset, class_labels
+from playground.session.digits import read
 from playground.session.light import UNLIT, Light
 from playground.session.looking import Looking
 from playground.session.messages import Request, Snapshot
@@ -76,7 +77,7 @@ def titles(table: QTableView) -> list[str]:
 
 
 def number(text: str) -> float:
-    return float(text.replace("−", "-").replace(" %", ""))
+    return read(text.replace(" %", ""))
 
 
 def selected(table: QTableView) -> list[int]:

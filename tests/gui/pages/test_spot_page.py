@@ -18,7 +18,6 @@ from playground.gui.palette import DARK, LIGHT
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.matrix_picture import MatrixPicture
 from playground.gui.parts.number_table import NumberTable
-from playground.gui.parts.number_text import MINUS
 from playground.nn import Network
 from playground.session.dataset import Dataset, empty_dataset
 from playground.session.example_text import as_latex, as_text
@@ -28,6 +27,7 @@ from playground.session.looking import Looking
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
+from tests.gui.eyes import number
 from tests.gui.hands import (
     CONTROL,
     LEFT,
@@ -133,10 +133,6 @@ class Reader:
         return number(told.removeprefix(start))
 
 
-def number(text: str) -> float:
-    return float(text.replace(MINUS, "-").replace("=", ""))
-
-
 @pytest.fixture
 def reader(qtbot: QtBot) -> Iterator[Reader]:
     page = SpotViews()
@@ -148,12 +144,12 @@ def reader(qtbot: QtBot) -> Iterator[Reader]:
 def longhand(snapshot: Snapshot, x: tuple[float, ...]) -> list[float]:
     """The scores of the output layer, unit by unit, from the snapshot's parameters."""
     theta, a = [float(value) for value in snapshot.parameters], list(x)
-    for number, n_out in enumerate(snapshot.sizes[1:], start=1):
+    for layer, n_out in enumerate(snapshot.sizes[1:], start=1):
         z = []
         for _ in range(n_out):
             row, theta = theta[: len(a) + 1], theta[len(a) + 1 :]
             z.append(sum(w * value for w, value in zip(row, a, strict=False)) + row[-1])
-        a = z if number == len(snapshot.sizes) - 1 else [LONGHAND[snapshot.activation](value) for value in z]
+        a = z if layer == len(snapshot.sizes) - 1 else [LONGHAND[snapshot.activation](value) for value in z]
     return a
 
 

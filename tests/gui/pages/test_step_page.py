@@ -22,6 +22,7 @@ from playground.gui.parts.matrix_picture import MatrixPicture
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.typesetting import typeset
 from playground.session.dataset import Dataset, empty_dataset
+from playground.session.digits import read
 from playground.session.generators import Recipe, generate
 from playground.session.light import UNLIT, Light
 from playground.session.looking import Looking
@@ -527,11 +528,11 @@ def test_a_right_gradient_is_told_to_be_right_block_by_block(page: StepPage) -> 
     for block in snapshot.check.blocks:
         place = words.index(block.name)
         error, verdict, worst, analytic, numeric = words[place + 1 : place + 6]
-        assert float(error.replace("−", "-")) == pytest.approx(block.relative_error, rel=0.5, abs=1e-12)
+        assert read(error) == pytest.approx(block.relative_error, rel=0.5, abs=1e-12)
         assert verdict == "✓ right"
         assert worst == f"{block.worst[0] + 1}, {block.worst[1] + 1}"
-        assert float(analytic.replace("−", "-")) == pytest.approx(block.analytic, rel=1e-3)
-        assert float(numeric.replace("−", "-")) == pytest.approx(block.numeric, rel=1e-3)
+        assert read(analytic) == pytest.approx(block.analytic, rel=1e-3)
+        assert read(numeric) == pytest.approx(block.numeric, rel=1e-3)
 
 
 @pytest.mark.parametrize(

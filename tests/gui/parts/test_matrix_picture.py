@@ -156,9 +156,9 @@ def test_the_mouse_reads_the_cell_under_it(picture: MatrixPicture, qtbot: QtBot)
     heard = heard_from(picture)
     qtbot.mouseMove(picture, place(picture, 0, 1, SMALL.shape))
     qtbot.mouseMove(picture, place(picture, 1, 2, SMALL.shape))
-    assert picture.toolTip() == picture.accessibleDescription() == "W[1] row 2, column 3 = 0.750000"
+    assert picture.toolTip() == picture.accessibleDescription() == "W[1] row 2, column 3 = 0.750000000"
     send_leave(picture)
-    assert heard == ["W[1] row 1, column 2 = −0.500000", "W[1] row 2, column 3 = 0.750000", ""]
+    assert heard == ["W[1] row 1, column 2 = −0.500000000", "W[1] row 2, column 3 = 0.750000000", ""]
 
 
 def test_a_cell_that_is_read_is_read_again_when_it_changes(picture: MatrixPicture, qtbot: QtBot) -> None:
@@ -167,7 +167,7 @@ def test_a_cell_that_is_read_is_read_again_when_it_changes(picture: MatrixPictur
     heard = heard_from(picture)
     picture.show_matrix(SMALL, "W[1]")
     picture.show_matrix(2 * SMALL, "W[1]")
-    assert heard == ["W[1] row 1, column 2 = −1.00000"]
+    assert heard == ["W[1] row 1, column 2 = −1.00000000"]
 
 
 def test_beside_the_cells_nothing_is_read(picture: MatrixPicture, qtbot: QtBot) -> None:
@@ -229,10 +229,10 @@ def test_the_keys_reach_columns_that_have_no_place(picture: MatrixPicture, qtbot
         qtbot.keyClick(picture, Key.Key_Right)
     qtbot.keyClick(picture, Key.Key_End)
     assert heard[1:] == [
-        "W[1] row 1, column 2 = 1.00000",
-        "W[1] row 1, column 3 = 2.00000",
-        "W[1] row 1, column 4 = 3.00000",
-        "W[1] row 1, column 2000 = 1999.00",
+        "W[1] row 1, column 2 = 1.00000000",
+        "W[1] row 1, column 3 = 2.00000000",
+        "W[1] row 1, column 4 = 3.00000000",
+        "W[1] row 1, column 2000 = 1999.00000",
     ]
 
 
@@ -242,7 +242,7 @@ def test_the_keys_go_on_from_a_click(picture: MatrixPicture, qtbot: QtBot) -> No
     qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=at)
     heard = heard_from(picture)
     qtbot.keyClick(picture, Key.Key_Right)
-    assert heard[-1] == "W[1] row 2, column 3 = 0.750000"
+    assert heard[-1] == "W[1] row 2, column 3 = 0.750000000"
 
 
 def test_the_cell_that_is_read_is_framed(picture: MatrixPicture) -> None:

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from playground.gui.palette import CLASS_COLOURS, DARK, LIGHT, lit_ground
 from playground.gui.parts.number_table import Column, NumberTable
-from playground.gui.parts.number_text import fixed, signed, significant
 from playground.session.light import UNLIT, Light
+from playground.session.number_text import fixed, signed, significant
 from tests.gui.hands import bring_up, colour_at, delete_the_dying, send_leave, unlikeness
 
 COLUMNS = (
@@ -24,7 +24,7 @@ COLUMNS = (
     Column("y", "y", 1),
     Column("dz", "dz", 6),
 )
-WIDEST = ("10", "−1.0e200", "1.23e−45", 0.5, "0.842", "1", "1", "−0.842")
+WIDEST = ("10", "−1×10²⁰⁰", "1.2×10⁻⁴⁵", 0.5, "0.842", "1", "1", "−0.842")
 FOOT = ("", "", "176.2", "", "1.000", "1", "1", "0.000")
 
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from playground.gui.parts.number_text import MINUS
 from playground.gui.parts.place_text import (
     SUPERSCRIPTS,
     THIN,
@@ -20,6 +19,7 @@ from playground.gui.parts.place_text import (
     step_between,
     whole,
 )
+from playground.session.digits import MINUS
 
 shares = st.floats(-4, 12).map(lambda power: 10.0**power)  # of a coordinate, in steps
 LEAST = 1e-90  # what the plane zooms to

@@ -5,13 +5,13 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.gui.parts.labels import sentence, set_text
 from playground.gui.parts.lit_label import LitLabel
-from playground.gui.parts.number_text import fixed, significant
 from playground.gui.parts.place_text import point_text
 from playground.gui.style import steady
 from playground.session.dataset import Dataset
 from playground.session.light import Light
 from playground.session.looking import Looking
 from playground.session.messages import Snapshot
+from playground.session.number_text import fixed, significant
 from playground.session.worked_example import WorkedExample
 
 NO_SPOT = (
