@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -68,27 +69,39 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def in_child(function: Callable[..., Any], *arguments: object, seconds: float) -> tuple[Any, str]:
-    """What a module's function returns in a fresh process, or None and why there is nothing: it died, raised, hung."""
+@contextmanager
+def child(function: Callable[..., None], *arguments: object) -> Iterator[tuple[BaseProcess, Connection]]:
+    """A fresh process that runs a module's function, and what it sends down the pipe that it is given last.
+
+    At the end it is killed, if it still runs.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_send, args=(theirs, function, arguments), daemon=False)
-    child.start()
+    process = context.Process(target=function, args=(*arguments, theirs), daemon=False)
+    process.start()
     theirs.close()
     try:
-        if not ours.poll(seconds):
-            return None, f"hung: ended after {seconds:g} s"
-        result: tuple[Any, str] = ours.recv()
-        return result
-    except EOFError:
-        child.join()
-        return None, f"died with {child.exitcode}"
+        yield process, ours
     finally:
-        child.kill()
-        child.join()
+        process.kill()
+        process.join()
+        ours.close()
 
 
-def _send(pipe: Connection, function: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+def in_child(function: Callable[..., Any], *arguments: object, seconds: float) -> tuple[Any, str]:
+    """What a module's function returns in a fresh process, or None and why there is nothing: it died, raised, hung."""
+    with child(_send, function, arguments) as (process, pipe):
+        try:
+            if not pipe.poll(seconds):
+                return None, f"hung: ended after {seconds:g} s"
+            result: tuple[Any, str] = pipe.recv()
+            return result
+        except EOFError:
+            process.join()
+            return None, f"died with {process.exitcode}"
+
+
+def _send(function: Callable[..., Any], arguments: tuple[object, ...], pipe: Connection) -> None:
     try:
         pipe.send((function(*arguments), ""))
     except BaseException as error:  # noqa: BLE001 - whatever it was, the parent hears of it
