@@ -1,15 +1,14 @@
 """The worked example as text and as LaTeX, where each number follows from the digits written before it."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from playground.nn import ACTIVATIONS
 from playground.session.choices import ACTIVATION_TITLES
 from playground.session.dataset import Dataset
 from playground.session.digits import MINUS, as_written, following, parts, read
 from playground.session.grid import Array
+from playground.session.layer_text import layer_texts
 from playground.session.softmax_table import SoftmaxTable
 from playground.session.softmax_text import SoftmaxText, Style, softmax_text
 from playground.session.worked_example import WorkedExample
@@ -63,27 +62,18 @@ def _inputs(example: WorkedExample, point: Sequence[str]) -> list[str]:
 
 
 def _layers(example: WorkedExample, x: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """A layer's lines after the other's, each number by the digits of those before it; and the scores."""
-    g, before, lines, Z = ACTIVATIONS[example.activation], x, [], ["" for _ in x]
-    last = len(example.layers)
-    for number, layer in enumerate(example.layers, start=1):
-        W, b = [[_number(w) for w in row] for row in layer.W], [_number(value) for value in layer.b]
-        a_before = [read(text) for text in before]
-        sums = [
-            math.fsum([*(read(w) * a for w, a in zip(row, a_before, strict=True)), read(b_j)])
-            for row, b_j in zip(W, b, strict=True)
-        ]
-        Z = _following(layer.Z, sums)
+    """The lines of the layers, and the scores as they are written there."""
+    lines = []
+    texts = layer_texts(example.layers, example.activation, _number, DIGITS, x)
+    for number, (layer, text) in enumerate(zip(example.layers, texts, strict=True), start=1):
         name = "x" if number == 1 else f"a[{number - 1}]"
+        W = "; ".join(", ".join(_number(w) for w in row) for row in layer.W.tolist())
         lines += ["", f"layer {number}: z[{number}] = W[{number}] {name} + b[{number}]"]
-        lines += [f"  W[{number}] = [{'; '.join(', '.join(row) for row in W)}]", f"  b[{number}] = {_row(b)}"]
-        lines.append(f"  z[{number}] = {_row(Z)}")
-        if number < last:
-            A = np.array([read(z) for z in Z])
-            g.apply(A, np.empty_like(A))
-            before = _following(layer.A, A.tolist())
-            lines.append(f"  a[{number}] = g(z[{number}]) = {_row(before)}")
-    return lines, tuple(Z)
+        lines += [f"  W[{number}] = [{W}]", f"  b[{number}] = {_row([_number(b) for b in layer.b.tolist()])}"]
+        lines.append(f"  z[{number}] = {_row(text.Z)}")
+        if number < len(texts):
+            lines.append(f"  a[{number}] = g(z[{number}]) = {_row(text.A)}")
+    return lines, texts[-1].Z
 
 
 def _latex_exponent(table: SoftmaxTable, index: str) -> str:

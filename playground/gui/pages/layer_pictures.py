@@ -1,5 +1,9 @@
 """From x to z: each layer's weights, bias and values at the spot, as matrices to be read cell by cell."""
 
+from collections.abc import Callable
+from functools import cache, partial
+from typing import NamedTuple
+
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -7,12 +11,21 @@ from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.matrix_picture import MatrixPicture
 from playground.session.choices import ACTIVATION_TITLES
+from playground.session.layer_text import LayerText, layer_texts
 from playground.session.light import Light
+from playground.session.number_text import significant
 from playground.session.worked_example import LayerAt
 
 PARTS = ("W", "before", "b", "Z", "A")
 FRAMES_A_ROUND = 30  # at least, while training: two rounds a second are as many as can be read
 WIDEST_SHARE = 3  # of W's width to a vector's
+
+
+class _Calculation(NamedTuple):
+    """The layers, and their numbers as they are written with so many figures."""
+
+    layers: tuple[LayerAt, ...]
+    texts: Callable[[int], list[LayerText]]
 
 
 class LayerPictures(QWidget):
@@ -25,7 +38,7 @@ class LayerPictures(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._rows: list[_LayerRow] = []
-        self._round: list[tuple[_LayerRow, LayerAt, str]] = []  # matrices of one moment that are still to be shown
+        self._round: list[tuple[_LayerRow, str, _Calculation]] = []  # matrices of one moment that are still to be shown
         self._frame = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -43,17 +56,16 @@ class LayerPictures(QWidget):
         To write a matrix takes half a millisecond, and there are a dozen; what a round shows is of one moment.
         """
         self._make_rows(len(layers))
+        calculation = _Calculation(layers, cache(partial(layer_texts, layers, activation, significant)))
         for row, layer in zip(self._rows, layers, strict=True):
-            row.set_up(layer, activation, is_last=row is self._rows[-1])
+            row.set_up(layer, activation, calculation)
         self._frame += 1
         if not is_live or (not self._round and self._frame >= FRAMES_A_ROUND):
             self._frame = 0
-            self._round = [
-                (row, layer, part) for row, layer in zip(self._rows, layers, strict=True) for part in row.parts
-            ]
+            self._round = [(row, part, calculation) for row in self._rows for part in row.parts]
         while self._round:
-            row, layer, part = self._round.pop(0)
-            row.show_part(layer, part)
+            row, part, shown = self._round.pop(0)
+            row.show_part(part, shown)
             if is_live:
                 return
 
@@ -115,8 +127,9 @@ class _LayerRow(QWidget):
         """The parts that it has: the last layer's a is its z."""
         return PARTS[:-1] if self._is_last else PARTS
 
-    def set_up(self, layer: LayerAt, activation: str, *, is_last: bool) -> None:
+    def set_up(self, layer: LayerAt, activation: str, shown: "_Calculation") -> None:
         """Have the formula, the captions and the room for such a layer; the same again costs next to nothing."""
+        is_last = self._number == len(shown.layers)
         key = (layer.W.shape, activation, is_last)
         if key == self._key:
             return
@@ -133,12 +146,20 @@ class _LayerRow(QWidget):
         else:
             self._formula.set_latex(_latex(self._number, activation), _spoken(self._names, activation))
         for part in self.parts:
-            self.show_part(layer, part)
+            self.show_part(part, shown)
 
-    def show_part(self, layer: LayerAt, part: str) -> None:
+    def show_part(self, part: str, shown: "_Calculation") -> None:
         """Show one of its matrices."""
+        at = self._number - 1
+        layer = shown.layers[at]
         values = {"W": layer.W, "before": layer.A_before, "b": layer.b, "Z": layer.Z, "A": layer.A}[part]
-        self._pictures[part].show_matrix(values if part == "W" else values[:, None], self._names[part])
+        picture, name = self._pictures[part], self._names[part]
+        if part in ("W", "b"):
+            picture.show_matrix(values if part == "W" else values[:, None], name)
+        else:
+            picture.show_matrix(
+                values[:, None], name, column_texts=lambda figures: getattr(shown.texts(figures)[at], part)
+            )
 
     def show_light(self, light: Light) -> None:
         self._formula.show_light(light)

@@ -1,7 +1,7 @@
 """A matrix as a picture of its signs and sizes, every cell of which can be read, by mouse and by keys."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,7 @@ _STEPS: dict[int, tuple[int, int]] = {
 }
 
 Cell = tuple[int, int]  # row and column, from 0
+ColumnTexts = Callable[[int], Sequence[str]]  # by how many figures there are elsewhere
 
 
 class MatrixPicture(QWidget):
@@ -66,6 +67,7 @@ class MatrixPicture(QWidget):
         self._name = ""
         self._scale = 0.0
         self._texts: Sequence[Sequence[str]] | None = None
+        self._column_texts: ColumnTexts | None = None
         self._row_styles: tuple[int, ...] = ()
         self._column_styles: tuple[int, ...] = ()
         self._hovered: Cell | None = None
@@ -83,11 +85,13 @@ class MatrixPicture(QWidget):
         name: str,
         scale: float | None = None,
         texts: Sequence[Sequence[str]] | None = None,
+        column_texts: ColumnTexts | None = None,
     ) -> None:
         """Show a matrix (rows, columns) under its name.
 
         A value of size ``scale`` has full colour; without it, or with 0, the largest finite one has. ``texts`` write
-        the values where they are to have no more figures than these. Raises ValueError for another number of
+        the values where they are to have no more figures than these; ``column_texts`` write those of a single column
+        where other pictures have so many figures. Raises ValueError for another number of
         dimensions, and for a scale that is negative or not finite.
         """
         if scale is not None and not 0 <= scale < math.inf:
@@ -95,7 +99,8 @@ class MatrixPicture(QWidget):
         if values.ndim != 2:
             raise ValueError(f"{name} has {values.ndim} dimensions; a picture needs rows and columns")
         is_resized, is_another = values.shape != self._values.shape, name != self._name
-        self._values, self._name, self._scale, self._texts = values, name, scale or 0.0, texts
+        self._values, self._name, self._scale = values, name, scale or 0.0
+        self._texts, self._column_texts = texts, column_texts
         self._picture = None
         if is_resized or is_another:
             rows, columns = values.shape
@@ -227,6 +232,8 @@ class MatrixPicture(QWidget):
 
     def _writings(self, row: int, column: int, value: float, room: float) -> Iterator[str]:
         """A value with fewer and fewer figures; where texts are given, with decimals for ``room`` characters."""
+        if self._column_texts is not None:
+            return (self._column_texts(figures)[row] for figures in FIGURES)
         if self._texts is None:
             return (significant(value, figures) for figures in FIGURES)
         most = min(_decimals_in(self._texts[row][column]), room - len(WHOLE))
@@ -261,14 +268,19 @@ class MatrixPicture(QWidget):
         readout = ""
         if cell is not None:
             row, column = cell
-            texts = self._texts
-            value = significant(float(self._values[cell]), READ_FIGURES) if texts is None else texts[row][column]
-            readout = f"{self._name} row {row + 1}, column {column + 1} = {value}"
+            readout = f"{self._name} row {row + 1}, column {column + 1} = {self._reading(row, column)}"
         if readout != self._readout:
             self._readout = readout
             self.setToolTip(readout)
             self.setAccessibleDescription(readout)
             self.read.emit(readout)
+
+    def _reading(self, row: int, column: int) -> str:
+        if self._column_texts is not None:
+            return self._column_texts(READ_FIGURES)[row]
+        if self._texts is not None:
+            return self._texts[row][column]
+        return significant(float(self._values[row, column]), READ_FIGURES)
 
     def _look(self, hovered: Cell | None) -> None:
         self._hovered = hovered
