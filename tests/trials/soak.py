@@ -25,7 +25,6 @@ class Look:
 
     seconds: float
     mb: float
-    qt_objects: int
     frames: int
 
 
@@ -98,27 +97,44 @@ EDITS = (
 )
 
 
+def rest(window: MainWindow, tick: int) -> None:
+    """Three classes, and each page once: a page that is hidden has as many objects as the classes it last showed."""
+    controller = window.controller
+    while controller.dataset.C > 3:
+        controller.remove_class(0)
+    controller.show(page=PAGE_NAMES[tick % len(PAGE_NAMES)], overlays=frozenset())
+    controller.undo_stack.clear()
+
+
+RESTING = len(PAGE_NAMES) + 2  # seconds
+
+
 def run(count: int, offset: int) -> Outcome:
     """``count`` seconds of it."""
     app, window = open_window()
     controller, rng = window.controller, np.random.default_rng(offset)
-    frames, tick, looks, began = [0], [0], list[Look](), time.monotonic()
+    frames, tick, looks, counts, began = [0], [0], list[Look](), dict[float, int](), time.monotonic()
+    warm, end = min(WARM, count / 3), count - RESTING
     controller.snapshot_ready.connect(lambda _: frames.__setitem__(0, frames[0] + 1))
     controller.set_setting("speed", "max")
 
     def each_second() -> None:
         tick[0] += 1
-        for period, edit in EDITS:
-            if tick[0] % period == 0:
-                edit(window, rng, tick[0])
+        seconds = time.monotonic() - began
+        rests = [start for start in (warm, end) if 0 <= seconds - start <= RESTING]
+        if rests:
+            counts[rests[0]] = len(window.findChildren(QObject))  # in the end, after the last page
+            rest(window, tick[0])
+        else:
+            for period, edit in EDITS:
+                if tick[0] % period == 0:
+                    edit(window, rng, tick[0])
         if not controller.request.running:
             controller.toggle_training()
-        seconds = time.monotonic() - began
         if seconds > LOOK * (len(looks) + 1):
             gc.collect()
-            mb, objects = resident_mb(), len(window.findChildren(QObject))
-            looks.append(Look(seconds, mb, objects, frames[0]))
-            print(f"    {seconds:4.0f} s  {mb:6.1f} MB  {objects} objects  {frames[0]} frames", flush=True)
+            looks.append(Look(seconds, resident_mb(), frames[0]))
+            print(f"    {seconds:4.0f} s  {looks[-1].mb:6.1f} MB  {frames[0]} frames", flush=True)
         if seconds > count:
             app.exit()
 
@@ -126,14 +142,13 @@ def run(count: int, offset: int) -> Outcome:
     app.exec()
     timer.stop()
     controller.stop()
-    return judge([look for look in looks if look.seconds > min(WARM, count / 3)], count)
+    objects = (counts[end] - counts[warm]) / (end - warm) * 60
+    return judge([look for look in looks if look.seconds > warm], objects, count)
 
 
-def judge(looks: list[Look], seconds: int) -> Outcome:
-    """Lines through memory, objects and frames once the caches are full."""
-    minutes = [look.seconds / 60 for look in looks]
-    growth = float(np.polyfit(minutes, [look.mb for look in looks], 1)[0])
-    objects = float(np.polyfit(minutes, [look.qt_objects for look in looks], 1)[0])
+def judge(looks: list[Look], objects: float, seconds: int) -> Outcome:
+    """A line through memory once the caches are full, beside the objects that came in a minute; frames, too."""
+    growth = float(np.polyfit([look.seconds / 60 for look in looks], [look.mb for look in looks], 1)[0])
     half = len(looks) // 2
     first, last = (_rate(part) for part in (looks[: half + 1], looks[half:]))
     failures = [f"memory grows by {growth:.2f} MB a minute"] if growth > MOST_GROWTH else []
