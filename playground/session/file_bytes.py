@@ -31,6 +31,8 @@ class Kind:
 def read_bytes(path: Path, kind: Kind, progress: Progress = no_progress) -> bytes:
     """What is in the file; UserError where there is none, where it is no file, too large, or changes meanwhile."""
     try:
+        if "\0" in str(path):  # no file can be called that: Python raises ValueError, and not OSError
+            raise FileNotFoundError
         _refuse_what_is_no_file(path, path.stat(), kind)
         # not blocking: between the look and the opening it may have become a pipe
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -216,6 +216,8 @@ def test_a_setting_nested_without_end_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"there is no file .*nothing\.softmax"):
         load_project(tmp_path / "nothing.softmax")
+    with pytest.raises(UserError, match="there is no file"):
+        load_project(tmp_path / "no\0name.softmax")
     with pytest.raises(UserError, match="is a folder"):
         load_project(tmp_path)
 

@@ -15,10 +15,13 @@ NAMES = (
     "csv_fuzz",
     "csv_sizes",
     "csv_leak",
+    "project_fuzz",
+    "object_leak",
     "kill9",
     "bad_places",
     "close_save",
     "signals",
+    "security",
 )  # each a module beside this one, with its TRIAL
 LONGEST = 1800  # seconds
 SHOWN = 20  # failures of one trial
