@@ -93,12 +93,14 @@ SIGNED = {"light": ("#D07A25", "#F3F4F6", "#4F93DB"), "dark": ("#A5520F", "#262B
 LEVELS = 256
 
 
+@lru_cache(maxsize=1024)
 def mix(first: str, second: str, share: float) -> str:
     """The colour that lies ``share`` of the way from the first to the second."""
     mixed = (1 - share) * _rgb(first) + share * _rgb(second)
     return "#" + "".join(f"{round(channel):02X}" for channel in mixed)
 
 
+@lru_cache(maxsize=256)
 def luminance(colour: str) -> float:
     """How light a colour is, 0 to 1 (WCAG relative luminance)."""
     channels = _rgb(colour) / 255

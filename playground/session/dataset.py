@@ -56,7 +56,7 @@ class Dataset:
         m = self.labels.size
         if self.X.shape != (2, m) or self.labels.shape != (m,) or self.ranks.shape != (m,):
             raise UserError(f"{m} labels need {m} points with two coordinates each, not {self.X.shape}")
-        if not (np.abs(self.X) <= LARGEST).all():
+        if m and not (self.X.min() >= -LARGEST and self.X.max() <= LARGEST):  # nor where one is no number
             raise UserError("coordinates must be numbers between −10³⁰ and 10³⁰")
         if not MIN_CLASSES <= len(self.classes) <= MAX_CLASSES:
             raise UserError(f"a data set has {MIN_CLASSES} to {MAX_CLASSES} classes, not {len(self.classes)}")
@@ -103,22 +103,27 @@ class Dataset:
         nth = self.made[style] + 1 + np.arange(k)
         return replace(
             self,
-            X=np.hstack([self.X, new]),
-            labels=np.append(self.labels, np.full(k, label)),
-            ranks=np.append(self.ranks, nth * _GOLDEN % 1),
+            X=_frozen(np.hstack([self.X, new])),
+            labels=_frozen(np.append(self.labels, np.full(k, label))),
+            ranks=_frozen(np.append(self.ranks, nth * _GOLDEN % 1)),
             made=(*self.made[:style], self.made[style] + k, *self.made[style + 1 :]),
         )
 
     def without(self, erased: ArrayLike) -> "Dataset":
         """All points but those of a mask (m,)."""
-        kept = ~np.asarray(erased, bool)
-        return replace(self, X=self.X[:, kept], labels=self.labels[kept], ranks=self.ranks[kept])
+        kept = np.flatnonzero(~np.asarray(erased, bool))  # numbers: a mask is read anew for each row
+        return replace(
+            self,
+            X=_frozen(self.X.take(kept, axis=1)),
+            labels=_frozen(self.labels.take(kept)),
+            ranks=_frozen(self.ranks.take(kept)),
+        )
 
     def with_moved(self, index: int, x1: float, x2: float) -> "Dataset":
         """One point elsewhere."""
         X = self.X.copy()
         X[:, index] = x1, x2
-        return replace(self, X=X)
+        return replace(self, X=_frozen(X))
 
     def with_class(self) -> "Dataset":
         """One class more, with the first free style."""
@@ -185,7 +190,11 @@ def _counted(made: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _read_only(values: ArrayLike, dtype: type) -> Array:
-    array = np.array(values, dtype) if not _is_frozen(values, dtype) else np.asarray(values)
+    return np.asarray(values) if _is_frozen(values, dtype) else _frozen(np.array(values, dtype))
+
+
+def _frozen(array: Array) -> Array:
+    """An array of one's own, which nobody can change from now on: a data set takes it as it is, without a copy."""
     array.setflags(write=False)
     return array
 

@@ -241,7 +241,7 @@ def _groups(dataset: Dataset, test_share: float) -> dict[tuple[int, bool], Array
     """The points (2, k) of each class's style, the held-out ones apart, where there are any; one pass over them all."""
     group = (2 * dataset.labels + dataset.is_test(test_share)).astype(np.int8)
     ends = np.cumsum(np.bincount(group, minlength=2 * dataset.C))
-    X = np.split(dataset.X[:, np.argsort(group, kind="stable")], ends[:-1], axis=1)
+    X = np.split(dataset.X.take(np.argsort(group, kind="stable"), axis=1), ends[:-1], axis=1)
     keys = [(label.style, is_test) for label in dataset.classes for is_test in (False, True)]
     return {key: points for key, points in zip(keys, X, strict=True) if points.shape[1]}
 

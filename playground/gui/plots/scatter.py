@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PyQt6 import sip
 from PyQt6.QtCore import QRectF
-from PyQt6.QtGui import QPainter, QPixmap
+from PyQt6.QtGui import QPainter, QPixmap, QTransform
 from PyQt6.QtWidgets import QGraphicsItem
 
 from playground.gui.palette import LIGHT, SYMBOL_SIZES, Array, Theme
@@ -76,9 +76,9 @@ class Scatter(pg.GraphicsObject):
             self._marker = marker_pixmap(
                 self.style, self._theme, self._side, ratio, is_hollow=self.is_hollow, across=SYMBOL_SIZES[self.style]
             )
-        places = pg.transformCoordinates(painter.transform(), self.X)
+        places = _mapped(painter.transform(), self.X)
         painter.resetTransform()
-        self._copies.paint(painter, np.clip(places, -FARTHEST, FARTHEST), self._marker)
+        self._copies.paint(painter, np.clip(places, -FARTHEST, FARTHEST, out=places), self._marker)
 
     @property
     def _side(self) -> int:
@@ -96,6 +96,14 @@ class Scatter(pg.GraphicsObject):
         across, up = (hypot(vector.x(), vector.y()) if vector else 0.0 for vector in self.pixelVectors())
         pad = np.array([across, up]) * self._side / 2
         return QRectF(*(low - pad), *(high - low + 2 * pad))
+
+
+def _mapped(transform: QTransform, X: Array) -> Array:
+    """The places (2, m) that an affine transform gives to points (2, m)."""
+    linear = np.array([[transform.m11(), transform.m21()], [transform.m12(), transform.m22()]])
+    places: Array = linear @ X
+    places += [[transform.dx()], [transform.dy()]]
+    return places
 
 
 class Copies:
