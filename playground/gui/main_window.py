@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
     # -- wishes -----------------------------------------------------------------------------------------------------
 
     def _reject(self, text: str) -> None:
-        self.notice.show_notice(text, "error")
+        self.notice.show_notice(text, "refusal")
 
     def _show_plane_menu(self, touch: Touch, at: QPoint) -> None:
         menu = QMenu(self)

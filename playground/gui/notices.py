@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from playground.gui.parts.buttons import action_button, small_button
 
 # How long each kind stays, in ms; a "state" stays for as long as it holds.
-STAYS = {"note": 6000, "undo": 15_000, "error": 20_000, "fault": 60_000}
+STAYS = {"note": 6000, "undo": 15_000, "error": 20_000, "refusal": 20_000, "fault": 60_000}
 MARGIN = 14
 WIDEST = 620
 PADDING = 12  # at each side, and between text and buttons

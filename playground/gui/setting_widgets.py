@@ -5,38 +5,34 @@ from itertools import count
 from typing import Any
 
 from PyQt6.QtCore import QSignalBlocker, Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent
 from PyQt6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from playground.gui.parts.buttons import keep_space_for, leave_space_to_window, pass_wheel_on, small_button
+from playground.gui.parts.buttons import keep_space_for, pass_wheel_on, small_button
 from playground.gui.parts.labels import wrapped_tip
-from playground.session.errors import UserError
+from playground.gui.parts.number_field import NumberField
+from playground.gui.parts.step_slider import StepSlider
+from playground.gui.parts.units_field import UnitsField
 from playground.session.specs import Choice, Layers, Number, Spec, Switch
 
 TICKS = 1000
 LABEL_WIDTH = 92
 NEW_LAYER_UNITS = 8
-FIELD_WIDTH = 56
-
+UNITS_WIDTH, FIELD_WIDTH = 56, 62
 
 NO_DRAG = -1
 _DRAGS = count(-2, -1)
 
 
 class SettingWidget(QWidget):
-    """The base: ``changed`` carries a checked value, ``rejected`` a sentence for the user."""
+    """The base: ``changed`` carries a checked value, ``rejected`` why there is none; see `NumberField`."""
 
     changed = pyqtSignal(object)
     rejected = pyqtSignal(str)
@@ -110,14 +106,6 @@ class SwitchWidget(SettingWidget):
         self._box.setChecked(value)
 
 
-class _NumberField(QLineEdit):
-    left = pyqtSignal()
-
-    def focusOutEvent(self, event: QFocusEvent | None) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
 class NumberWidget(SettingWidget):
     """A slider with a field that says, and takes, the exact value."""
 
@@ -126,32 +114,29 @@ class NumberWidget(SettingWidget):
         assert isinstance(spec.kind, Number)
         self._kind = spec.kind
         self._value = spec.kind.low
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setRange(0, TICKS)
-        self._slider.setPageStep(TICKS // 10)
-        self._slider.setSingleStep(TICKS // 50)
-        self._slider.setMinimumWidth(40)
+        self._slider = StepSlider(TICKS)
         self._slider.sliderPressed.connect(self._begin_drag)
         self._slider.sliderReleased.connect(self._end_drag)
-        self._slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        pass_wheel_on(self._slider)
-        self._slider.valueChanged.connect(self._on_slider)
-        self._field = _NumberField()
-        leave_space_to_window(self._field)
-        self._field.setProperty("role", "number")
-        self._field.setFixedWidth(54)
-        self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._field.editingFinished.connect(self._on_field)
-        self._field.left.connect(self._on_field)
+        self._slider.valueChanged.connect(lambda tick: self._wish(self._kind.at(tick / TICKS)))
+        self._slider.stepped.connect(lambda count: self._wish(self._kind.stepped(self._value, count)))
+        self._field = NumberField(spec, spec.kind.stepped)
+        self._field.setFixedWidth(FIELD_WIDTH)
+        self._field.changed.connect(self._wish)
+        self._field.rejected.connect(self.rejected)
         self._row(self._slider, self._field).setStretch(1, 1)
 
     def show_value(self, value: float) -> None:
         """Show this value, without reporting it as a wish."""
         self._value = value
+        self._field.show_value(value)
         with QSignalBlocker(self._slider):
-            self._slider.setValue(round(self._kind.fraction(value) * TICKS))
-        if not self._field.hasFocus() or self._field.property("valid") != "false":
-            self._show_text(value)
+            self._slider.setValue(self._tick(value))
+
+    def _tick(self, value: float) -> int:
+        """Where the slider stands: at an end only for the value that is the end."""
+        if value in (self._kind.at(0), self._kind.at(1)):
+            return TICKS if value == self._kind.at(1) else 0
+        return min(max(round(self._kind.fraction(value) * TICKS), 1), TICKS - 1)
 
     def _begin_drag(self) -> None:
         self.drag = next(_DRAGS)
@@ -159,44 +144,10 @@ class NumberWidget(SettingWidget):
     def _end_drag(self) -> None:
         self.drag = NO_DRAG
 
-    def _show_text(self, value: float) -> None:
-        self._field.setText(self.spec.write(value))
-        self._mark(valid=True)
-
-    def _on_slider(self, tick: int) -> None:
-        value = self._kind.at(tick / TICKS)
+    def _wish(self, value: float) -> None:
         if value != self._value:
-            self._value = value
-            self._show_text(value)
+            self.show_value(value)
             self.changed.emit(value)
-
-    def _on_field(self) -> None:
-        text = self._field.text()
-        if text == self.spec.write(self._value):
-            self._mark(valid=True)
-            return
-        try:
-            value = self.spec.parse(text)
-        except UserError as error:
-            if self._field.property("valid") != "false":
-                self.rejected.emit(f"{error}. It is still {self.spec.write(self._value)}.")
-            self._mark(valid=False)
-            if not self._field.hasFocus():  # the user has gone on: show what is in use
-                self._show_text(self._value)
-            return
-        self._show_text(value)
-        if value != self._value:
-            self._value = value
-            self.changed.emit(value)
-        self._field.clearFocus()  # the keys are the window's again
-
-    def _mark(self, *, valid: bool) -> None:
-        word = "true" if valid else "false"
-        if self._field.property("valid") != word:
-            self._field.setProperty("valid", word)
-            style = self._field.style()
-            if style is not None:
-                style.polish(self._field)
 
 
 class LayersWidget(SettingWidget):
@@ -209,7 +160,7 @@ class LayersWidget(SettingWidget):
         assert isinstance(spec.kind, Layers)
         self._kind = spec.kind
         self._value: tuple[int, ...] = ()
-        self._fields: list[QSpinBox] = []
+        self._fields: list[UnitsField] = []
         self._fewer = small_button("−", "Remove the last hidden layer")
         self._more = small_button("+", "Add a hidden layer behind the last")
         self._fewer.clicked.connect(self._remove_layer)
@@ -248,17 +199,11 @@ class LayersWidget(SettingWidget):
 
     def _add_field(self) -> None:
         index = len(self._fields)
-        field = QSpinBox()
-        field.setRange(1, self._kind.most_units)
-        field.setKeyboardTracking(False)
-        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        pass_wheel_on(field)
-        leave_space_to_window(field)
+        field = UnitsField(self._kind.most_units)
         field.setToolTip(f"Units of hidden layer {index + 1}. {self.spec.tip}")
         field.setAccessibleName(f"Units of hidden layer {index + 1}")
-        field.valueChanged.connect(lambda _units: _leave_after_click(field))
         field.valueChanged.connect(lambda units: self._wish((*self._value[:index], units, *self._value[index + 1 :])))
-        field.setFixedWidth(FIELD_WIDTH)
+        field.setFixedWidth(UNITS_WIDTH)
         self._grid.addWidget(field, index // self.PER_ROW, index % self.PER_ROW)
         self._fields.append(field)
 
@@ -270,12 +215,6 @@ class LayersWidget(SettingWidget):
 
     def _wish(self, value: tuple[int, ...]) -> None:
         self.changed.emit(self.spec.check(value))
-
-
-def _leave_after_click(field: QSpinBox) -> None:
-    """A click on an arrow is done with; typing and Tab keep the focus."""
-    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-        field.clearFocus()
 
 
 WIDGETS: dict[type, Callable[[Spec], SettingWidget]] = {

@@ -103,7 +103,8 @@ def _style_sheet(theme: Theme) -> str:
     QLabel[role="lesson-title"] {{ color: {theme.muted}; font-weight: 700; }}
     QLabel[role="strong"] {{ font-weight: 700; }}
     QFrame[role="notice"] {{ background: {theme.panel}; border: 1px solid {theme.accent}; border-radius: 6px; }}
-    QFrame[role="notice"][kind="error"], QFrame[role="notice"][kind="fault"] {{ border: 2px solid {theme.warning}; }}
+    QFrame[role="notice"][kind="error"], QFrame[role="notice"][kind="refusal"],
+    QFrame[role="notice"][kind="fault"] {{ border: 2px solid {theme.warning}; }}
     QFrame[role="chip"] {{ background: {theme.panel}; border: 1px solid {theme.accent}; border-radius: 6px; }}
     QFrame[role="chip"][kind="error"] {{ border: 2px solid {theme.warning}; }}
     QFrame[role="lesson"] {{ background: {theme.panel}; border: 2px solid {theme.accent}; border-radius: 8px; }}

@@ -143,6 +143,39 @@ class Number:
         value = min(max(value, self.low), self.high)
         return round(value) if self.whole else round(value, 6)
 
+    def stepped(self, value: float, count: int) -> float:
+        """The value so many steps up, or down where ``count`` is negative, as far as there are any.
+
+        A step is 1 where ``whole``, about a hundredth of the way between the limits where not, and where ``log`` the
+        next of ten figures in each power of ten: 1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 7.9.
+        """
+        for _ in range(abs(count)):
+            value = self._next(value, 1 if count > 0 else -1)
+        return int(value) if self.whole else float(value)
+
+    def _next(self, value: float, way: int) -> float:
+        if self.words and way > 0 and (value in self.words.values() or value >= self.high):
+            return next(iter(self.words.values()))
+        if value in self.words.values():
+            return self.high
+        if self.log:
+            return self._next_figure(value, way)
+        step = 1 if self.whole else 10.0 ** math.floor(math.log10((self.high - self.low) / 50))
+        return min(max(round(value + way * step, 12), self.low), self.high)
+
+    def _next_figure(self, value: float, way: int) -> float:
+        lowest = float(f"{self._log_low():.2g}")
+        if value < lowest or (value == lowest and way < 0):
+            return lowest if way > 0 else self.low
+        nth = round(10 * math.log10(value))
+        while (figure := self._figure(nth)) * way <= value * way:
+            nth += way
+        return min(max(figure, self.low), self.high)
+
+    def _figure(self, nth: int) -> float:
+        figure = float(f"{10 ** (nth / 10):.2g}")
+        return round(figure) if self.whole else figure
+
     def _log_low(self) -> float:
         """Where a logarithmic slider starts; below it there is only ``low``, which may be 0."""
         return self.low if self.low > 0 else self.high * 1e-7

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QTabBar, QToolButton
+from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QSpinBox, QTabBar, QToolButton
 
 from playground.gui.actions import ACTIONS, ALL, TOOLS, keys_of
 from playground.session.looking import PAGES
+from tests.gui.eyes import number
 from tests.gui.hands import CONTROL, LEFT, NONE, Hands, answer_question, choose_file, return_to
 
 
@@ -193,7 +194,7 @@ def test_what_is_typed_into_a_field_counts_before_a_key_acts(
     hands: Hands, key: Qt.Key, modifier: Qt.KeyboardModifier
 ) -> None:
     hands.click(hands.place(0.5, 0.5))
-    field = next(it for it in hands.window.controls.findChildren(QLineEdit) if it.accessibleName() == "Learning rate")
+    field = hands.find(QLineEdit, "Learning rate")
     hands.type_into(field, "0.5", enter=False)
     assert hands.controller.settings.learning_rate != 0.5
     runs = hands.run_id
@@ -210,3 +211,34 @@ def test_digits_and_letters_typed_into_a_field_stay_in_it(hands: Hands) -> None:
     hands.type_into(field, "2e3psm", enter=False)
     assert field.text() == "2e3psm"
     assert (hands.controller.label, hands.window.tools.tool) == (label, tool)
+
+
+FIELDS = {  # one of each kind
+    "a slider's": (QLineEdit, "Learning rate", "desk"),
+    "a layer's": (QSpinBox, "Units of hidden layer 1", "desk"),
+    "a table's": (QLineEdit, "z of class 1", "desk"),
+    "the dial's": (QLineEdit, "Temperature T", "desk"),
+}
+
+
+@pytest.mark.parametrize(("kind", "name", "page"), FIELDS.values(), ids=FIELDS)
+def test_esc_in_a_field_takes_back_what_was_typed_and_nothing_else(
+    hands: Hands, kind: type[QLineEdit | QSpinBox], name: str, page: str
+) -> None:
+    hands.controller.show(page=page, pin=(0.25, 0.5))
+    field = hands.find(kind, name)
+    line = field.lineEdit() if isinstance(field, QSpinBox) else field
+    assert line is not None
+    request, looking, shown = hands.controller.request, hands.controller.looking, line.text()
+    for text in ("3", "x"):
+        hands.type_into(line, text, enter=False)
+        for _ in range(2):  # the second one has nothing to take back
+            hands.key(Qt.Key.Key_Escape)
+            assert QApplication.focusWidget() is field
+            assert number(line.text()) == number(shown)
+        assert hands.controller.request is request
+        assert hands.controller.looking is looking
+    hands.plane.setFocus()
+    assert hands.controller.request is request
+    hands.key(Qt.Key.Key_Escape)
+    assert hands.controller.looking.pin is None

@@ -19,10 +19,11 @@ from PyQt6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from playground.gui.setting_widgets import SettingWidget, setting_widget
+from playground.session.digits import as_typed
 from playground.session.generators import RECIPE_SPECS
 from playground.session.settings import FULL_BATCH, SPECS, Settings
 from playground.session.specs import Number, Spec
-from tests.gui.hands import LEFT, bring_up, choose, delete_the_dying, type_into
+from tests.gui.hands import LEFT, bring_up, choose, colour_at, delete_the_dying, turn_wheel, type_into
 
 ALL_SPECS = {spec.name: spec for spec in SPECS + RECIPE_SPECS}
 NUMBERS = [name for name, spec in ALL_SPECS.items() if isinstance(spec.kind, Number)]
@@ -45,9 +46,15 @@ class Kit:
         bring_up(qtbot, self.window, 300, 120)
         self.wishes: list[Any] = []
         self.refusals: list[str] = []
+        self.said = ""  # what is said of the field now
         self.widget.changed.connect(self.wishes.append)
-        self.widget.rejected.connect(self.refusals.append)
+        self.widget.rejected.connect(self._hear)
         self.widget.changed.connect(self.widget.show_value)  # every wish is granted
+
+    def _hear(self, text: str) -> None:
+        self.said = text
+        if text:
+            self.refusals.append(text)
 
     def part(self, kind: type[Any]) -> Any:
         (found,) = self.widget.findChildren(kind)
@@ -148,7 +155,7 @@ def test_a_number_shows_its_value_in_field_and_slider_without_wishing_for_it(mak
     assert isinstance(kit.spec.kind, Number)
     for value in (kit.spec.kind.high, kit.spec.kind.low, kit.spec.kind.at(0.5)):
         kit.widget.show_value(value)
-        assert kit.spec.parse(kit.field.text()) == value
+        assert kit.spec.parse(as_typed(kit.field.text())) == value
         assert kit.slider.value() == round(kit.spec.kind.fraction(value) * kit.slider.maximum())
     assert kit.wishes == kit.refusals == []
 
@@ -203,7 +210,7 @@ def test_a_number_that_is_typed_is_reported_exactly(make: Make, name: str, text:
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-@pytest.mark.parametrize("text", ["", "   ", "abc", "1,5", "1e999", "nan", "inf", "-1", "1e9", "1 2", "0x10", "--"])
+@pytest.mark.parametrize("text", ["", "   ", "abc", "1,5,", "1e999", "nan", "inf", "-1", "1e9", "1 2", "0x10", "--"])
 def test_nonsense_is_marked_explained_and_never_used(make: Make, name: str, text: str) -> None:
     kit = make(name)
     assert isinstance(kit.spec.kind, Number)
@@ -219,13 +226,119 @@ def test_nonsense_is_marked_explained_and_never_used(make: Make, name: str, text
     assert kit.field.text() == text
 
 
-@pytest.mark.parametrize("text", ["2.5", "0.5", "0"])
+@pytest.mark.parametrize("text", ["2.5", "0.5", "0", "1,5", "1,000"])
 def test_a_count_takes_whole_numbers_within_its_limits_only(make: Make, text: str) -> None:
     kit = make("points")
     kit.widget.show_value(200)
     kit.type(text)
     assert kit.wishes == []
     assert len(kit.refusals) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in NUMBERS if not ALL_SPECS[name].kind.whole])
+def test_a_decimal_comma_is_a_point(make: Make, name: str) -> None:
+    kit = make(name)
+    kit.type("0,5")
+    assert kit.wishes == [0.5]
+    assert kit.field.text() == "0.5"
+    assert kit.refusals == []
+
+
+def frame_of(field: QLineEdit) -> str:
+    return colour_at(field, QPoint(field.width() // 2, 0))
+
+
+def test_a_mark_goes_as_soon_as_the_text_is_a_number_again(make: Make, qtbot: QtBot) -> None:
+    kit = make("learning_rate")
+    kit.widget.show_value(0.01)
+    kit.field.setFocus()
+    plain = frame_of(kit.field)
+    kit.type("0.5x")
+    assert kit.said
+    assert frame_of(kit.field) != plain
+    qtbot.keyClick(kit.field, Qt.Key.Key_Backspace)
+    assert not kit.is_marked()
+    assert frame_of(kit.field) == plain
+    assert kit.said == "", "that the old value is still in use is said no longer"
+    assert kit.wishes == [], "it counts once it is entered"
+    qtbot.keyClick(kit.field, Qt.Key.Key_Return)
+    assert kit.wishes == [0.5]
+
+
+@pytest.mark.parametrize("text", ["0.5", "abc"])
+@pytest.mark.parametrize("is_entered", [True, False])
+def test_esc_takes_back_what_was_typed(make: Make, qtbot: QtBot, text: str, is_entered: bool) -> None:
+    kit = make("noise")
+    kit.widget.show_value(0.125)
+    kit.type(text, enter=is_entered and text == "abc")
+    qtbot.keyClick(kit.field, Qt.Key.Key_Escape)
+    assert kit.field.text() == "0.125"
+    assert kit.field.hasFocus()
+    assert not kit.is_marked()
+    kit.go_elsewhere()
+    assert kit.wishes == []
+    assert kit.said == ""
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_an_arrow_on_the_slider_or_in_the_field_is_one_step_and_a_page_key_ten(
+    make: Make, qtbot: QtBot, name: str
+) -> None:
+    kit = make(name)
+    assert isinstance(kit.spec.kind, Number)
+    start = kit.spec.kind.at(0.5)
+    keys = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
+    for key, count in keys.items():
+        for part in (kit.slider, kit.field):
+            kit.widget.show_value(start)
+            part.setFocus()
+            qtbot.keyClick(part, key)
+            assert kit.wishes.pop() == kit.spec.kind.stepped(start, count)
+    assert kit.wishes == []
+
+
+def test_a_step_of_a_seed_is_one_by_keys_and_by_the_wheel(make: Make, qtbot: QtBot) -> None:
+    kit = make("seed")
+    kit.widget.show_value(41)
+    kit.slider.setFocus()
+    qtbot.keyClick(kit.slider, Qt.Key.Key_Right)
+    assert kit.wishes == [42]
+    turn_wheel(kit.slider, QPoint(5, 5), -1)
+    assert kit.wishes == [42, 41]
+    for _ in range(4):
+        turn_wheel(kit.slider, QPoint(5, 5), 0.25)
+    assert kit.wishes == [42, 41, 42]
+    qtbot.keyClick(kit.slider, Qt.Key.Key_End)
+    assert kit.wishes[-1] == 999_999
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_slider_stands_at_an_end_only_for_the_value_that_is_the_end(make: Make, name: str) -> None:
+    kit = make(name)
+    kind = kit.spec.kind
+    assert isinstance(kind, Number)
+    kit.widget.show_value(kind.low)
+    assert kit.slider.value() == kit.slider.minimum()
+    kit.widget.show_value(kind.at(1))
+    assert kit.slider.value() == kit.slider.maximum()
+    nudge = 1 if kind.whole else kind.high * 1e-9
+    for value in (kind.low + nudge, kind.high - nudge):
+        kit.widget.show_value(kind.check(value))
+        assert kit.slider.minimum() < kit.slider.value() < kit.slider.maximum()
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_whole_number_is_never_rounded_nor_cut_and_another_never_cut(make: Make, name: str) -> None:
+    kit = make(name)
+    kind = kit.spec.kind
+    assert isinstance(kind, Number)
+    wide = kit.spec.write(kind.high) if kind.whole else "0.1234567890123"
+    kit.type(wide)
+    kit.go_elsewhere()
+    text = kit.field.text()
+    assert text == wide if kind.whole else float(text) == pytest.approx(float(wide), rel=1e-2)
+    room = kit.field.width() - 2 * (1 + 4 + 2)  # frame, padding and what Qt keeps free on either side
+    assert kit.field.fontMetrics().horizontalAdvance(text) <= room
 
 
 def test_the_same_nonsense_is_explained_once_however_often_enter_is_pressed(make: Make, qtbot: QtBot) -> None:
@@ -366,6 +479,20 @@ def test_nonsense_for_units_is_not_accepted_and_the_last_value_returns(layers: K
     assert layers.wishes == []
     assert spins(layers)[0].value() == 8
     assert spins(layers)[0].text() == "8"
+
+
+@pytest.mark.parametrize("text", ["12", "", "x"])
+def test_esc_takes_back_units_that_were_typed(layers: Kit, text: str) -> None:
+    field = spins(layers)[1]
+    line = field.lineEdit()
+    assert line is not None
+    before = field.value()
+    type_into(layers.qtbot, line, text, enter=False)
+    layers.qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == str(before)
+    assert field.hasFocus()
+    layers.go_elsewhere()
+    assert layers.wishes == []
 
 
 def test_too_many_units_cannot_be_typed(layers: Kit) -> None:

@@ -272,3 +272,36 @@ def test_every_setting_has_a_label_and_a_tip_in_whole_sentences(spec: Spec) -> N
     assert spec.label
     assert spec.tip.endswith(".")
     assert len(spec.tip) > 20
+
+
+@each_number
+@given(data=st.data())
+def test_a_step_up_is_the_next_value_and_a_step_down_leads_back(kind: Number, data: st.DataObject) -> None:
+    value = kind.at(data.draw(st.floats(0, 1)))
+    up = kind.stepped(value, 1)
+    assert kind.check(up) == up
+    assert type(up) is (int if kind.whole else float)
+    if value == kind.at(1):
+        assert up == value
+        assert kind.stepped(value, -1) != value
+        return
+    assert up > value or up in kind.words.values()
+    assert kind.stepped(up, -1) <= value or up in kind.words.values()
+    assert kind.stepped(kind.stepped(up, 1), -1) == up or kind.stepped(up, 1) in (kind.high, up)
+
+
+def test_ten_steps_are_ten_times_as_much_where_a_slider_multiplies() -> None:
+    rate = Number(1e-5, 100, log=True)
+    assert [rate.stepped(0.01, count) for count in (1, 2, 3, 10, -10)] == [0.013, 0.016, 0.02, 0.1, 0.001]
+    assert rate.stepped(0.0123, 1) == 0.013
+    assert rate.stepped(99, 10) == 100
+
+
+def test_a_step_is_one_of_what_is_counted_and_leads_to_the_words_at_the_end() -> None:
+    assert Number(0, 999_999, whole=True).stepped(7, 1) == 8
+    batch = Number(1, 100_000, whole=True, log=True, words={"full": 0})
+    assert [batch.stepped(1, 1), batch.stepped(2, -1), batch.stepped(1, -1)] == [2, 1, 1]
+    assert [batch.stepped(100_000, 1), batch.stepped(0, 1), batch.stepped(0, -1)] == [0, 0, 100_000]
+    penalty = Number(0, 100, log=True)
+    assert [penalty.stepped(0, 1), penalty.stepped(1e-5, -1), penalty.stepped(1e-7, -1)] == [1e-5, 0, 0]
+    assert Number(0, 0.9).stepped(0.3, 1) == 0.31

@@ -11,8 +11,9 @@ from playground.gui.parts.buttons import keep_space_for, pass_wheel_on
 from playground.gui.parts.number_field import NumberField
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.table_cells import Cell, Column
+from playground.session.by_hand import added
 from playground.session.light import UNLIT, Light
-from playground.session.specs import Spec
+from playground.session.specs import Number, Spec
 
 GAP = 4  # pixels between rows, whose fields would touch
 UNDER = 18  # pixels under a row's numbers, for its slider and its bar
@@ -125,7 +126,7 @@ class FieldTable(NumberTable):
 
     def _new_row(self, row: int) -> _Row:
         spec = replace(self._spec, label=f"{self._spec.label} of class {row + 1}")
-        field = NumberField(spec, self._step, self)
+        field = NumberField(spec, self._stepped, self)
         field.changed.connect(lambda value: self.typed.emit(row, value))
         field.rejected.connect(self.rejected)
         hands = _Row(field, self._y_button(row), self._slider(row), self._bar())
@@ -133,6 +134,10 @@ class FieldTable(NumberTable):
             widget.installEventFilter(self)
             widget.show()
         return hands
+
+    def _stepped(self, value: float, count: int) -> float:
+        assert isinstance(self._spec.kind, Number)
+        return min(max(added(value, count * self._step), self._spec.kind.low), self._spec.kind.high)
 
     def _drop(self, hands: _Row) -> None:
         for widget in hands.widgets():

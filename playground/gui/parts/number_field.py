@@ -1,43 +1,41 @@
 """A field for one number, that reports what it is given, or why it takes none."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from playground.gui.parts.buttons import leave_space_to_window
 from playground.gui.parts.focus import hand_keys_back
-from playground.session.by_hand import added
 from playground.session.digits import as_typed, as_written
 from playground.session.errors import UserError
 from playground.session.number_text import significant
 from playground.session.specs import Number, Spec
 
 MOST_FIGURES = 9
+STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 MARGIN = 2  # pixels that Qt keeps free on both sides of a field's text
 
 
 class NumberField(QLineEdit):
-    """Enter, or going elsewhere, takes what was typed; Up and Down add and take away ``step``, Page keys ten times it.
+    """Enter, or going elsewhere, takes what was typed; Up and Down go a step of ``stepped``, Page keys ten.
 
     A number too long for the field is rounded while it is not typed in, so that no figure is cut off.
-    A text that is no such number is marked and explained; the last good one stays in use, and comes back when the
-    field is left or Esc is pressed.
+    A text that is no such number is marked and explained, until it is one; the last good one stays in use, and comes
+    back when the field is left or Esc is pressed. ``rejected`` carries the explanation, or nothing once it is out of
+    date. ``stepped`` gives the number so many steps up from another, or down.
     """
 
-    changed = pyqtSignal(float)
+    changed = pyqtSignal(object)  # float, or int where whole
     rejected = pyqtSignal(str)
 
-    def __init__(self, spec: Spec, step: float, parent: QWidget | None = None) -> None:
+    def __init__(self, spec: Spec, stepped: Callable[[float, int], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         assert isinstance(spec.kind, Number)
-        self._spec, self._kind = spec, spec.kind
+        self._spec, self._kind, self._stepped = spec, spec.kind, stepped
         self._value = spec.kind.low
-        self._steps = {
-            Qt.Key.Key_Up: step,
-            Qt.Key.Key_Down: -step,
-            Qt.Key.Key_PageUp: 10 * step,
-            Qt.Key.Key_PageDown: -10 * step,
-        }
         leave_space_to_window(self)
         self.setProperty("role", "number")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -45,6 +43,7 @@ class NumberField(QLineEdit):
         self.setAccessibleDescription(spec.tip)
         self.setToolTip(spec.tip)
         self.returnPressed.connect(self._on_return)
+        self.textEdited.connect(self._on_edit)
 
     def show_value(self, value: float) -> None:
         """Show this value, without reporting it as a wish; what is being typed stays where the value is the same."""
@@ -67,7 +66,7 @@ class NumberField(QLineEdit):
         elif event.key() == Qt.Key.Key_Escape:
             self._show_text()
         elif self._take():
-            self._wish(min(max(added(self._value, self._steps[Qt.Key(event.key())]), self._kind.low), self._kind.high))
+            self._wish(self._stepped(self._value, STEPS[Qt.Key(event.key())]))
 
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Show every digit."""
@@ -89,12 +88,12 @@ class NumberField(QLineEdit):
             self._show_text()
 
     def _means(self, event: QKeyEvent) -> bool:
-        is_mending = event.key() == Qt.Key.Key_Escape and self.text() != self._text()
-        is_step = event.key() in self._steps and event.modifiers() in (
+        is_escape = event.key() == Qt.Key.Key_Escape  # stays here: it takes back no pin and no stroke
+        is_step = event.key() in STEPS and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        return is_mending or is_step
+        return is_escape or is_step
 
     def _on_return(self) -> None:
         if self._take():
@@ -106,7 +105,7 @@ class NumberField(QLineEdit):
             self._mark(valid=True)
             return True
         try:
-            value = self._spec.parse(as_typed(self.text()))
+            value = self._parsed()
         except UserError as error:
             if self.property("valid") != "false":
                 self.rejected.emit(f"{error}. It is still {self._text()}.")
@@ -114,6 +113,19 @@ class NumberField(QLineEdit):
             return False
         self._wish(value)
         return True
+
+    def _parsed(self) -> float:
+        """The number that stands here; UserError where there is none. A count's comma is none: 1,000 is not 1."""
+        is_count = self._kind.whole and "," in self.text()
+        value: float = self._spec.parse(self.text() if is_count else as_typed(self.text()))
+        return value
+
+    def _on_edit(self) -> None:
+        """Take the mark away from what is a number again."""
+        if self.property("valid") == "false":
+            with suppress(UserError):
+                self._parsed()
+                self._mark(valid=True)
 
     def _wish(self, value: float) -> None:
         is_new = value != self._value
@@ -145,6 +157,8 @@ class NumberField(QLineEdit):
 
     def _mark(self, *, valid: bool) -> None:
         word = "true" if valid else "false"
+        if valid and self.property("valid") == "false":
+            self.rejected.emit("")
         if self.property("valid") != word:
             self.setProperty("valid", word)
             style = self.style()

@@ -297,7 +297,8 @@ def test_a_score_that_is_none_is_marked_explained_and_not_used(kit: Kit) -> None
         assert field.text() == text
         kit.press(KEYS.Key_Return)
         kit.field(2).setFocus()
-        assert len(kit.refusals) == 1
+        assert len(kit.refusals) == 2
+        assert kit.refusals[1] == "", "it is said no longer"
         assert field.text() == "2"
         assert not kit.is_marked(field)
 
