@@ -41,7 +41,8 @@ class Documents(QObject):
         return self.path.name if self.path and not self._controller.is_work_aside else ""
 
     def begin_anew(self) -> None:
-        """An empty drawing without a file; the one before is an undo away."""
+        """An empty drawing without a file; the one before is an undo away, and a file that is being read is let go."""
+        self.opening.cancel()
         self._controller.load(Loaded(empty_dataset(), self._controller.settings), "New drawing")
         self._take(None)
 

@@ -12,7 +12,16 @@ from PyQt6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QProgre
 from playground.gui import opening
 from playground.gui.csv_dialog import CsvDialog
 from playground.session.csv import Table, read_table
-from tests.gui.hands import LEFT, Hands, answer_csv_dialog, delete_the_dying, press_button
+from tests.gui.hands import (
+    CONTROL,
+    LEFT,
+    Hands,
+    answer_csv_dialog,
+    answer_question,
+    choose_file,
+    delete_the_dying,
+    press_button,
+)
 
 OpenOrCancel = QDialogButtonBox.StandardButton
 
@@ -127,6 +136,38 @@ def test_closing_the_window_ends_the_reading(hands: Hands, disk: SlowDisk, flowe
     hands.window.close()
     assert not hands.window.isVisible()
     assert disk.left == ["flowers.csv"]
+
+
+def test_a_new_drawing_ends_the_reading(hands: Hands, disk: SlowDisk, flowers: Path) -> None:
+    bar = begin_to_open(hands, flowers)
+    hands.key(Qt.Key.Key_N, CONTROL)
+    assert hands.dataset.m == 0
+    assert not bar.isVisible()
+    hands.until(lambda: disk.left == ["flowers.csv"])
+    hands.click(hands.place(0.5, 0.5))
+    assert hands.dataset.m == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_W, Qt.Key.Key_O])
+def test_what_is_thought_better_of_lets_the_reading_go_on(
+    hands: Hands,
+    monkeypatch: pytest.MonkeyPatch,
+    disk: SlowDisk,
+    flowers: Path,
+    opened: list[str],
+    key: Qt.Key,
+) -> None:
+    answer_question(monkeypatch, QMessageBox.StandardButton.Cancel)
+    choose_file(monkeypatch, None)
+    hands.click(hands.place(0.5, 0.5))  # so that closing asks
+    bar = begin_to_open(hands, flowers)
+    hands.key(key, CONTROL)
+    assert hands.window.isVisible()
+    assert bar.isVisible()
+    disk.gate.put(None)
+    hands.until_read()
+    assert opened == ["Open flowers.csv"]
+    assert hands.dataset.m == 3
 
 
 def test_what_was_read_waits_for_an_open_question(
