@@ -7,6 +7,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 
 from playground.gui.palette import Theme
+from playground.gui.parts.labels import set_tip
 from playground.session.dataset import MAX_CLASSES
 from playground.session.looking import OVERLAYS, PAGES, SPOT_VIEWS
 
@@ -163,7 +164,7 @@ def make_actions(owner: QObject, specs: Iterable[ActionSpec] = ALL) -> dict[str,
         keys = keys_of(spec)
         action.setShortcuts(keys)
         action.setAutoRepeat(spec.name in REPEATED)
-        action.setToolTip(spec.tip + (f" ({_native(keys[0])})" if keys else ""))
+        set_tip(action, spec.tip + (f" ({_native(keys[0])})" if keys else ""))
         action.setCheckable(spec.name in CHECKABLE)
         actions[spec.name] = action
     for names in EXCLUSIVE:

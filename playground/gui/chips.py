@@ -4,6 +4,7 @@ from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from playground.gui.parts.buttons import small_button
+from playground.gui.parts.labels import set_tip
 
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP = 66, 18, 50  # pixels from the host's edges, inside its axes, below its button
 WIDEST = 560
@@ -25,7 +26,7 @@ class Chip(QFrame):
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         close = small_button("✕", f"Take this away: {text}")
-        close.setToolTip("Take this away")
+        set_tip(close, "Take this away")
         close.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 5, 5)

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QLabel, QMen
 
 from playground.gui.palette import CLASS_COLOURS, LIGHT, Theme, mix
 from playground.gui.parts.buttons import keep_space_for, small_button
+from playground.gui.parts.labels import as_action, set_tip
 from playground.gui.parts.markers import marker_icon
 from playground.gui.style import heading
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES, Dataset
@@ -81,10 +82,11 @@ class ClassList(QWidget):
         metrics = QFontMetrics(bold)
         room = TEXT_WIDTH - metrics.horizontalAdvance(f"{index + 1}   {count}")
         text = f"{index + 1} {metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)} {count}"
-        button.setText(text.replace("&", "&&"))  # a single one would underline the letter behind it
-        button.setToolTip(
+        button.setText(as_action(text))
+        set_tip(
+            button,
             f"Draw with {self._dataset.class_name(index)}, which has {count} points (key {(index + 1) % 10}). "
-            "Double-click to name it, right-click for more."
+            "Double-click to name it, right-click for more.",
         )
         button.setAccessibleName(f"{self._dataset.class_name(index)}, {count} points")
 

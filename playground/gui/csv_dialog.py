@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from playground.gui.parts.labels import as_title, set_tip
 from playground.session.csv import Columns, Table, doubts, judge
 from playground.session.csv.words import plural, short
 from playground.session.errors import UserError
@@ -35,7 +36,7 @@ class CsvDialog(QDialog):
     def __init__(self, table: Table, guess: Columns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = table
-        self.setWindowTitle(f"Open {table.path.name}")
+        self.setWindowTitle(as_title(f"Open {table.path.name}"))
         self.resize(600, 460)
         names = QStringListModel(table.header, self)  # one for the three
         self._boxes = {what: self._box(names, chosen) for what, chosen in zip(PARTS, astuple(guess), strict=True)}
@@ -45,7 +46,7 @@ class CsvDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         form = QFormLayout()
         for (what, tip), box in zip(PARTS.items(), self._boxes.values(), strict=True):
-            box.setToolTip(tip)
+            set_tip(box, tip)
             form.addRow(what, box)
         column = QVBoxLayout(self)
         column.addWidget(QLabel(f"{plural(table.m, 'row')}, {plural(len(table.header), 'column')}. The first rows:"))

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.labels import set_tip
 from playground.gui.parts.markers import paint_marker
 from playground.session.dataset import Dataset
 
@@ -52,7 +53,7 @@ class DataGallery(QWidget):
         button.setFixedSize(SIDE + 9, SIDE + 7)
         button.setStyleSheet("padding: 1px;")
         button.setCheckable(True)
-        button.setToolTip(f"{name.capitalize()}. {tip} Replaces the points; undo brings them back.")
+        set_tip(button, f"{name.capitalize()}. {tip} Replaces the points; undo brings them back.")
         button.setAccessibleName(f"Load {name}")
         keep_space_for(button)
         button.clicked.connect(lambda: self.chosen.emit(name))

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from playground.gui.controller import Controller
 from playground.gui.opening import Opening
+from playground.gui.parts.labels import as_text
 from playground.gui.preferences import Preferences
 from playground.gui.rescue import rescues
 from playground.session.dataset import Dataset, empty_dataset
@@ -86,7 +87,8 @@ class Documents(QObject):
     def _may(self, question: str) -> bool:
         buttons = QMessageBox.StandardButton
         return (
-            QMessageBox.question(self._window, "Replace the file?", question, buttons.Yes | buttons.No) == buttons.Yes
+            QMessageBox.question(self._window, "Replace the file?", as_text(question), buttons.Yes | buttons.No)
+            == buttons.Yes
         )
 
     def may_close(self) -> bool:

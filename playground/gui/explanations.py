@@ -5,6 +5,7 @@ from PyQt6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTab
 
 from playground.gui.pages.page import Page
 from playground.gui.palette import Theme
+from playground.gui.parts.labels import as_tip
 from playground.gui.plots.probability_maps import ProbabilityMaps
 from playground.gui.style import card, heading
 from playground.session.example_text import as_latex, as_text
@@ -36,7 +37,7 @@ class Explanations(QWidget):
         for place, name in enumerate(pages):
             title, tip = PAGES[name]
             self._tabs.addTab(title)
-            self._tabs.setTabToolTip(place, f"{tip} (Alt+{list(PAGES).index(name) + 1})")
+            self._tabs.setTabToolTip(place, as_tip(f"{tip} (Alt+{list(PAGES).index(name) + 1})"))
             self._stack.addWidget(_scrolled(pages[name]))
         self._tabs.currentChanged.connect(lambda place: self.page_chosen.emit(list(pages)[place]))
         maps.lit.connect(self.lit)

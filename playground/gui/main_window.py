@@ -23,6 +23,7 @@ from playground.gui.notices import Notice
 from playground.gui.pages.pages import Pages
 from playground.gui.parts.focus import focus_instead
 from playground.gui.parts.formula import prepare
+from playground.gui.parts.labels import as_action, as_title
 from playground.gui.parts.place_text import point_text
 from playground.gui.plots.cost_plot import CostPlot
 from playground.gui.plots.plane import Plane
@@ -252,13 +253,13 @@ class MainWindow(QMainWindow):
             view.show_light(light)
 
     def _show_undo_text(self, text: str) -> None:
-        self.actions_by_name["undo"].setText(f"Undo {text[:1].lower()}{text[1:]}".strip())
+        self.actions_by_name["undo"].setText(as_action(f"Undo {text[:1].lower()}{text[1:]}".strip()))
 
     def _show_redo_text(self, text: str) -> None:
-        self.actions_by_name["redo"].setText(f"Redo {text[:1].lower()}{text[1:]}".strip())
+        self.actions_by_name["redo"].setText(as_action(f"Redo {text[:1].lower()}{text[1:]}".strip()))
 
     def _show_title(self) -> None:
-        name = self.documents.name
+        name = as_title(self.documents.name)
         changed = "*" if self.controller.has_unsaved_work else ""
         self.setWindowTitle(f"{name}{changed} – Softmax Playground" if name else "Softmax Playground")
 

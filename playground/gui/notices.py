@@ -7,6 +7,7 @@ from PyQt6.QtGui import QAction, QFontMetrics
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.gui.parts.buttons import action_button, small_button
+from playground.gui.parts.labels import set_tip
 
 # How long each kind stays, in ms; a "state" stays for as long as it holds.
 STAYS = {"note": 6000, "undo": 15_000, "error": 20_000, "refusal": 20_000, "fault": 60_000}
@@ -117,7 +118,7 @@ class Notice(QFrame):
         room = min(self._host.width() - 6 * MARGIN, WIDEST) - buttons - frame
         lines = in_lines(self._text, metrics, room)
         self._label.setText("\n".join(lines))
-        self.setToolTip("" if " ".join(lines) == " ".join(self._text.split()) else self._text)
+        set_tip(self, "" if " ".join(lines) == " ".join(self._text.split()) else self._text)
         width = max(metrics.horizontalAdvance(line) for line in lines) + 2 + buttons + frame
         height = len(lines) * metrics.lineSpacing() + 2 * PADDING
         self.setGeometry((self._host.width() - width) // 2, self._host.height() - height - 4 * MARGIN, width, height)

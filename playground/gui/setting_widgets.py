@@ -16,7 +16,7 @@ from PyQt6.QtWidgets import (
 )
 
 from playground.gui.parts.buttons import keep_space_for, pass_wheel_on, small_button
-from playground.gui.parts.labels import wrapped_tip
+from playground.gui.parts.labels import as_tip, set_tip
 from playground.gui.parts.number_field import NumberField
 from playground.gui.parts.step_slider import StepSlider
 from playground.gui.parts.units_field import UnitsField
@@ -41,7 +41,7 @@ class SettingWidget(QWidget):
         super().__init__()
         self.spec = spec
         self.drag = NO_DRAG  # which drag of a slider the next wish is part of
-        self.setToolTip(spec.tip)
+        set_tip(self, spec.tip)
 
     def show_value(self, value: Any) -> None:
         """Show this value, without reporting it as a wish."""
@@ -73,7 +73,7 @@ class ChoiceWidget(SettingWidget):
         for place, option in enumerate(spec.kind.options):
             self._box.addItem(spec.kind.title(option), option)
             if option in spec.kind.tips:
-                self._box.setItemData(place, wrapped_tip(spec.kind.tips[option]), Qt.ItemDataRole.ToolTipRole)
+                self._box.setItemData(place, as_tip(spec.kind.tips[option]), Qt.ItemDataRole.ToolTipRole)
         self._box.activated.connect(lambda place: self.changed.emit(spec.check(self._box.itemData(place))))
         keep_space_for(self._box)
         pass_wheel_on(self._box)
@@ -84,7 +84,7 @@ class ChoiceWidget(SettingWidget):
         self._box.setCurrentIndex(self._kind.options.index(value))
         if value in self._kind.tips:
             own = f"{self._kind.title(value)}: {self._kind.tips[value]}"
-            self.setToolTip(wrapped_tip(self.spec.tip, own))
+            set_tip(self, f"{self.spec.tip}\n{own}")
             self._box.setAccessibleDescription(f"{self.spec.tip} {own}")
 
 
@@ -200,7 +200,7 @@ class LayersWidget(SettingWidget):
     def _add_field(self) -> None:
         index = len(self._fields)
         field = UnitsField(self._kind.most_units)
-        field.setToolTip(f"Units of hidden layer {index + 1}. {self.spec.tip}")
+        set_tip(field, f"Units of hidden layer {index + 1}. {self.spec.tip}")
         field.setAccessibleName(f"Units of hidden layer {index + 1}")
         field.valueChanged.connect(lambda units: self._wish((*self._value[:index], units, *self._value[index + 1 :])))
         field.setFixedWidth(UNITS_WIDTH)

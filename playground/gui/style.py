@@ -33,6 +33,13 @@ def tabular(font: QFont) -> QFont:
     return result
 
 
+def text_font() -> QFont:
+    """The font of all that is not said to be another."""
+    result = QFont(QApplication.font())
+    result.setPixelSize(12)
+    return result
+
+
 def small_font(font: QFont) -> QFont:
     """The font at the size of a chart's remarks."""
     result = QFont(font)

@@ -5,7 +5,7 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.parts.buttons import action_button, keep_space_for, menu_button, pass_wheel_on
-from playground.gui.parts.labels import set_text
+from playground.gui.parts.labels import set_text, set_tip
 from playground.gui.parts.lit_label import LitCell
 from playground.gui.style import steady, tabular
 from playground.session.light import Light
@@ -97,7 +97,7 @@ class TopBar(QWidget):
         box.addItems(list(SPEEDS))
         box.setFixedWidth(118)
         spec = next(spec for spec in SPECS if spec.name == "speed")
-        box.setToolTip(spec.tip)
+        set_tip(box, spec.tip)
         box.setAccessibleName("Speed")
         box.setAccessibleDescription(spec.tip)
         box.textActivated.connect(self.speed_changed)
@@ -114,7 +114,7 @@ class TopBar(QWidget):
         value.setAccessibleName(name)
         self._values[name] = value
         cell = LitCell("J" if name == J_READOUT else "")
-        cell.setToolTip(tip)
+        set_tip(cell, tip)
         column = QVBoxLayout(cell)
         column.setContentsMargins(CELL_MARGIN, 0, CELL_MARGIN, 0)
         column.setSpacing(0)

@@ -85,6 +85,11 @@ def reading(text: str) -> Reading:
     return Reading(float(plain) - half * (not is_exact), float(plain) + half * (not is_exact))
 
 
+def read_tip(tip: str) -> str:
+    """A tip as it is read: its lines, and without what keeps Qt from taking a name for markup."""
+    return tip.replace("\n", " ").replace("\u2060", "")
+
+
 def number(text: str) -> float:
     mantissa, exponent = in_parts(text)
     return float(f"{mantissa}e{exponent}")

@@ -7,6 +7,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
+from playground.gui.parts.labels import set_tip
 from playground.session.words import SECTIONS, Section, find
 
 SIZE = 680, 620  # pixels
@@ -25,7 +26,7 @@ class WordsDialog(QDialog):
         self._field.setPlaceholderText("Find: logit, momentum, 1/m …")
         self._field.setClearButtonEnabled(True)
         self._field.setAccessibleName("Find a word")
-        self._field.setToolTip("Only the entries with these words stay")
+        set_tip(self._field, "Only the entries with these words stay")
         self._field.textChanged.connect(self._show)
         self._text = QTextBrowser()
         self._text.setAccessibleName("Words and conventions")

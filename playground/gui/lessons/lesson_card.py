@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayou
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.buttons import keep_space_for
 from playground.gui.parts.formula import Formula
+from playground.gui.parts.labels import plain_label, set_tip
 from playground.session.lessons.lessons import Lesson, emphasised
 from playground.session.light import Light
 
@@ -27,16 +28,15 @@ class LessonCard(QFrame):
         self._theme = LIGHT
         self._is_done = False
         self.setProperty("role", "lesson")
-        self._title, self._place = QLabel(), QLabel()
+        self._title, self._place = plain_label(), plain_label()
         self._title.setProperty("role", "lesson-title")
         self._place.setProperty("role", "muted")
-        self._text, self._task, self._hint = QLabel(), QLabel(), QLabel()
+        self._text, self._task, self._hint = QLabel(), plain_label(), plain_label()
         self._formula = Formula()
         self._formula.lit.connect(self.lit)
         for label in (self._title, self._text, self._task, self._hint):
             label.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
-        self._task.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setProperty("role", "muted")
         self._task.setProperty("role", "strong")
         self._back = _button("Back", "To the step before (Alt+Left)")
@@ -104,7 +104,7 @@ class LessonCard(QFrame):
 def _button(text: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setText(text)
-    button.setToolTip(tip)
+    set_tip(button, tip)
     button.setAccessibleName(f"{text}: {tip}")
     keep_space_for(button)
     return button

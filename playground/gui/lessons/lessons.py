@@ -16,6 +16,7 @@ from playground.gui.lessons.view_keeper import ViewKeeper
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.focus import focus_before
 from playground.gui.parts.formula import SIZE
+from playground.gui.parts.labels import as_action, set_tip
 from playground.gui.parts.typesetting import typeset
 from playground.resources import asset
 from playground.session.lessons.lessons import Lesson, load_lessons
@@ -74,8 +75,8 @@ class Lessons(QObject):
             action.deleteLater()
         self._titles = []
         for lesson in lessons:
-            action = QAction(lesson.title.replace("&", "&&"), self._menu)
-            action.setToolTip(lesson.summary)
+            action = QAction(as_action(lesson.title), self._menu)
+            set_tip(action, lesson.summary)
             action.triggered.connect(lambda _checked, lesson=lesson: self.begin(lesson))
             self._menu.insertAction(self._below_titles, action)
             self._titles.append(action)

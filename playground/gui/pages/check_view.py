@@ -8,6 +8,7 @@ from playground.gui.pages.step.check_text import CELLS, about_moment, is_past, v
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.buttons import keep_space_for
 from playground.gui.parts.formula import Formula
+from playground.gui.parts.labels import set_tip
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading
@@ -59,7 +60,7 @@ class CheckView(QWidget):
         self._shown: tuple[CheckReport | None, bool, str | None] | None = None
         self.button = QToolButton()
         self.button.setText("Check the gradient")
-        self.button.setToolTip("Hold backpropagation against central differences of J, at the present weights")
+        set_tip(self.button, "Hold backpropagation against central differences of J, at the present weights")
         self.button.setAccessibleName("Check the gradient")
         keep_space_for(self.button)
         self.button.clicked.connect(self.wanted)

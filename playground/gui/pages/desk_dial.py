@@ -5,7 +5,7 @@ from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSlider, QVBoxLayout, 
 
 from playground.gui.palette import LIGHT, Theme, lit_ground
 from playground.gui.parts.buttons import keep_space_for
-from playground.gui.parts.labels import sentence, set_text
+from playground.gui.parts.labels import sentence, set_text, set_tip
 from playground.gui.setting_widgets import NumberWidget
 from playground.gui.style import heading
 from playground.session.looking import TEMPERATURE, Desk, Looking
@@ -31,7 +31,7 @@ class TemperatureDial(QWidget):
         self._dial.rejected.connect(self.rejected)
         self._about = sentence()
         self._box = QCheckBox("Also over the plane")
-        self._box.setToolTip(LENS_TIP)
+        set_tip(self._box, LENS_TIP)
         self._box.setAccessibleDescription(LENS_TIP)
         self._box.clicked.connect(self.lens_wished)
         keep_space_for(self._box)

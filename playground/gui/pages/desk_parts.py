@@ -5,7 +5,7 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, 
 
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import keep_space_for, small_button
-from playground.gui.parts.labels import set_text
+from playground.gui.parts.labels import set_text, set_tip
 from playground.gui.parts.number_field import NumberField
 from playground.gui.style import heading
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES
@@ -52,7 +52,7 @@ class CardHead(QWidget):
 def text_button(text: str, tip: str) -> QPushButton:
     """A button that says what it does."""
     button = QPushButton(text)
-    button.setToolTip(tip)
+    set_tip(button, tip)
     button.setAccessibleDescription(tip)
     keep_space_for(button)
     return button

@@ -10,6 +10,7 @@ from PyQt6.QtGui import QColor, QPixmap
 
 from playground.gui.pages.point_cells import MARKER
 from playground.gui.palette import LIGHT, Array, Theme, lit_ground
+from playground.gui.parts.labels import as_tip
 from playground.gui.parts.markers import marker_pixmap
 from playground.session.light import UNLIT, Light
 
@@ -167,7 +168,7 @@ class PointsModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return LEFT if column.styles else RIGHT
         arrow = ARROWS[self._is_descending] if column.title == self._sort_title else ""
-        return {int(Role.DisplayRole): column.title + arrow, int(Role.ToolTipRole): column.tip}.get(role)
+        return {int(Role.DisplayRole): column.title + arrow, int(Role.ToolTipRole): as_tip(column.tip)}.get(role)
 
     # -- the order ----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PyQt6.QtCore import QElapsedTimer, pyqtSignal
-from PyQt6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.gui.pages.cost_sum import CostSum
 from playground.gui.pages.page import Page
@@ -11,7 +11,7 @@ from playground.gui.pages.points_columns import point_columns, worst_columns
 from playground.gui.pages.points_table import PointsTable
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import keep_space_for, word_button
-from playground.gui.parts.labels import sentence, set_text
+from playground.gui.parts.labels import plain_label, sentence, set_text, set_tip
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading
@@ -57,7 +57,7 @@ class PointsPage(Page):
         self._shown_cell: Cell | None = None
         self._since_refresh = QElapsedTimer()
         self._boxes = {name: self._box(name) for name in ("haloes", "misses")}
-        self._misses, self._about = QLabel(), QLabel(NO_POINTS)
+        self._misses, self._about = plain_label(), plain_label(NO_POINTS)
         self._misses.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for label in (self._misses, self._about):
             label.setProperty("role", "muted")
@@ -83,7 +83,7 @@ class PointsPage(Page):
     def _box(self, name: str) -> QCheckBox:
         title, tip = OVERLAYS[name]
         box = QCheckBox(title)
-        box.setToolTip(tip)
+        set_tip(box, tip)
         box.setAccessibleDescription(tip)
         keep_space_for(box)
         box.clicked.connect(lambda on: self.overlay_switched.emit(name, on))

@@ -19,6 +19,7 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.gui.palette import LIGHT, Theme, mix
+from playground.gui.parts.labels import as_tip
 
 HEIGHT, GAP = 22.0, 9.0  # pixels of a bead, and between rows
 WIDEST, BETWEEN = 76.0, 6.0  # pixels from a bead to the next, and of the string between them
@@ -183,7 +184,7 @@ class StageMap(QWidget):
         """Say what the bead under the mouse stands for."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             stage = self._stage_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if stage is None else self._beads[stage].tip, self)
+            QToolTip.showText(event.globalPos(), "" if stage is None else as_tip(self._beads[stage].tip), self)
             return True
         return super().event(event)
 

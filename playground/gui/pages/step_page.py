@@ -10,6 +10,7 @@ from playground.gui.pages.stage_map import Bead, StageMap
 from playground.gui.pages.stage_view import StageView
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.labels import set_tip
 from playground.session.light import Light
 from playground.session.looking import Looking
 from playground.session.messages import Snapshot
@@ -203,7 +204,7 @@ def _column(widget: QWidget) -> QVBoxLayout:
 def _button(text: str, tip: str, role: str = "") -> QToolButton:
     button = QToolButton()
     button.setText(text)
-    button.setToolTip(tip)
+    set_tip(button, tip)
     button.setAccessibleName(text.strip("‹› "))
     if role:
         button.setProperty("role", role)

@@ -21,7 +21,7 @@ from playground.gui.pages.twin_text import (
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import word_button
 from playground.gui.parts.formula import Formula
-from playground.gui.parts.labels import sentence, set_text
+from playground.gui.parts.labels import sentence, set_text, set_tip
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.table_cells import Column
 from playground.gui.style import heading, tabular
@@ -99,7 +99,7 @@ class TwinPage(Page):
         difference = QHBoxLayout()
         difference.setSpacing(6)
         about = QLabel("Largest |ŷ₁ − σ| in view:")
-        about.setToolTip("The largest difference of the two probabilities over all of the plane that is in view")
+        set_tip(about, "The largest difference of the two probabilities over all of the plane that is in view")
         difference.addWidget(about)
         difference.addWidget(self._difference, 1)
         body.addWidget(self._parameters)

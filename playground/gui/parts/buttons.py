@@ -1,5 +1,6 @@
 """Buttons that several views use."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -8,6 +9,9 @@ from PyQt6.QtCore import QEvent, QObject, QSize, Qt
 from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
+from playground.gui.parts.labels import as_action, set_tip
+
+MNEMONIC = re.compile("&(.)")  # an ampersand that stands for itself too: it is written twice
 KEEPS_SPACE = "keeps space"  # a widget's property
 STYLES = {
     (True, True): Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
@@ -33,11 +37,11 @@ def action_button(action: QAction, *, icon: bool = True, text: bool = True, role
     keep_space_for(button)
 
     def follow() -> None:
-        name = action.text().replace("&", "")
-        button.setText(action.iconText())
+        name = MNEMONIC.sub(r"\1", action.text())
+        button.setText(as_action(action.iconText()))
         button.setAccessibleName(name)
         button.setToolTip(action.toolTip())
-        button.setAccessibleDescription(action.toolTip())
+        button.setAccessibleDescription(action.toolTip().replace("\n", " "))
         button.setIcon(action.icon())
         button.setEnabled(action.isEnabled())
         button.setChecked(action.isChecked())
@@ -120,7 +124,7 @@ def small_button(text: str, tip: str) -> QToolButton:
     """A button of one sign, such as plus, explained by its tip."""
     button = QToolButton()
     button.setText(text)
-    button.setToolTip(tip)
+    set_tip(button, tip)
     button.setAccessibleName(tip)
     button.setProperty("role", "small")
     keep_space_for(button)
@@ -131,7 +135,7 @@ def word_button(text: str, tip: str) -> QToolButton:
     """A button that says what it does, explained by its tip."""
     button = QToolButton()
     button.setText(text)
-    button.setToolTip(tip)
+    set_tip(button, tip)
     button.setAccessibleName(text)
     button.setAccessibleDescription(tip)
     keep_space_for(button)

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QSlider, QToolButton, QWidget
 
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import keep_space_for, pass_wheel_on
+from playground.gui.parts.labels import set_tip
 from playground.gui.parts.number_field import NumberField
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.table_cells import Cell, Column
@@ -151,7 +152,7 @@ class FieldTable(NumberTable):
         button = QToolButton(self)
         button.setCheckable(True)
         button.setProperty("role", "small")
-        button.setToolTip(f"Let y be class {row + 1}")
+        set_tip(button, f"Let y be class {row + 1}")
         button.setAccessibleName(f"y is class {row + 1}")
         button.clicked.connect(lambda: self.label_chosen.emit(row))
         keep_space_for(button)
@@ -165,7 +166,7 @@ class FieldTable(NumberTable):
         slider.setPageStep(10)
         slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         slider.setAccessibleName(f"Drag {self._spec.label} of class {row + 1}")
-        slider.setToolTip(self._spec.tip)
+        set_tip(slider, self._spec.tip)
         slider.valueChanged.connect(lambda tick: self.typed.emit(row, round(tick * self._step, 9)))
         pass_wheel_on(slider)
         return slider

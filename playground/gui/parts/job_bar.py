@@ -4,6 +4,7 @@ from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from playground.gui.parts.buttons import word_button
+from playground.gui.parts.labels import set_tip
 
 PATIENCE_MS = 300  # a job that is done sooner is not worth a word
 WIDTH, TEXT_WIDTH = 440, 230
@@ -43,7 +44,7 @@ class JobBar(QFrame):
         """Tell of a job before long."""
         shown = self._text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, TEXT_WIDTH)
         self._text.setText(shown)
-        self._text.setToolTip(text if shown != text else "")
+        set_tip(self._text, text if shown != text else "")
         self._bar.setAccessibleName(text)
         self._bar.setValue(0)
         self._wait.start()

@@ -1,6 +1,6 @@
 """Widgets that stand for a term of the calculation, and light it up elsewhere while the mouse rests on them."""
 
-from PyQt6.QtCore import QEvent, QPointF, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QEnterEvent, QMouseEvent
 from PyQt6.QtWidgets import QLabel, QWidget
 
@@ -18,6 +18,7 @@ class LitLabel(QLabel):
 
     def __init__(self, term: str, text: str = "") -> None:
         super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.term = term
         self.setProperty("role", "strong")
         self.setFont(tabular(self.font()))

@@ -24,6 +24,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui.palette import LIGHT, Theme, signed_picture
 from playground.gui.parts.images import image_of
+from playground.gui.parts.labels import set_tip
 from playground.gui.parts.markers import marker_pixmap
 from playground.gui.parts.matrix_places import EQUAL, Places, fit
 from playground.gui.style import small_font, tabular
@@ -271,7 +272,7 @@ class MatrixPicture(QWidget):
             readout = f"{self._name} row {row + 1}, column {column + 1} = {self._reading(row, column)}"
         if readout != self._readout:
             self._readout = readout
-            self.setToolTip(readout)
+            set_tip(self, readout)
             self.setAccessibleDescription(readout)
             self.read.emit(readout)
 

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from playground.gui.parts.buttons import leave_space_to_window
 from playground.gui.parts.focus import hand_keys_back
+from playground.gui.parts.labels import set_tip
 from playground.session.digits import as_typed, as_written
 from playground.session.errors import UserError
 from playground.session.number_text import significant
@@ -41,7 +42,7 @@ class NumberField(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(spec.label)
         self.setAccessibleDescription(spec.tip)
-        self.setToolTip(spec.tip)
+        set_tip(self, spec.tip)
         self.returnPressed.connect(self._on_return)
         self.textEdited.connect(self._on_edit)
 

@@ -10,6 +10,7 @@ from PyQt6.QtGui import QFontMetricsF, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from playground.gui.palette import LIGHT, Theme, lit_ground, mix
+from playground.gui.parts.labels import set_tip
 from playground.gui.parts.lit_label import LitParts
 from playground.gui.parts.table_cells import PAD, Cell, Column, Content, title_label
 from playground.session.light import UNLIT, Light
@@ -226,7 +227,7 @@ class NumberTable(LitParts):
         if not 0 <= index < len(self._columns):
             return UNLIT
         column = self._columns[index]
-        self.setToolTip(column.tip)
+        set_tip(self, column.tip)
         row = int((position.y() - ROW) // self._pitch)
         if row == TITLE:
             return Light(column.term)

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QGraphicsSimpleTextItem, QLabel, QToolButton, QWidge
 
 from playground.gui.palette import TEST_CURVE, TRAIN_CURVE, Array, Theme
 from playground.gui.parts.buttons import keep_space_for
+from playground.gui.parts.labels import set_tip
 from playground.gui.plots.fast_plot import FastPlot, line_path, path_item, recolour
 from playground.gui.style import small_font
 from playground.session.landmarks import Landmark
@@ -128,7 +129,7 @@ class CostPlot(FastPlot):
         button = QToolButton(self)
         button.setText("log")
         button.setCheckable(True)
-        button.setToolTip("Scale J by its logarithm: small costs spread out. Changes the picture only. (J)")
+        set_tip(button, "Scale J by its logarithm: small costs spread out. Changes the picture only. (J)")
         button.setAccessibleName("Logarithmic J axis")
         keep_space_for(button)
         button.toggled.connect(self.set_log)

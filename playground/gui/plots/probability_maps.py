@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QFrame, QLabel, QWidget
 
 from playground.gui.palette import LEVELS, LIGHT, Array, Theme, levels, map_table
 from playground.gui.parts.images import image_of
-from playground.gui.parts.labels import set_text
+from playground.gui.parts.labels import set_text, set_tip
 from playground.gui.parts.markers import marker_pixmap
 from playground.gui.style import tabular
 from playground.session.dataset import ClassLabel
@@ -45,7 +45,7 @@ class ClassMap(QWidget):
         for child in (self._picture, *self._lines):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMouseTracking(True)
-        self.setToolTip("The probability of this class: paper is 0, full colour 1. Rest here to see it on the plane.")
+        set_tip(self, "The probability of this class: paper is 0, full colour 1. Rest here to see it on the plane.")
 
     def show_class(self, class_label: ClassLabel, theme: Theme) -> None:
         """Stand for this class from now on."""

@@ -1,13 +1,13 @@
 """The confusion matrix of one set of points: counts in cells that are chosen by click or key."""
 
 from functools import lru_cache
-from html import escape
 
 from PyQt6.QtCore import QItemSelection, QItemSelectionModel, Qt, pyqtSignal
 from PyQt6.QtGui import QBrush, QColor, QIcon, QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from playground.gui.palette import LIGHT, Array, Theme, mix
+from playground.gui.parts.labels import as_tip
 from playground.gui.parts.markers import marker_pixmap
 from playground.gui.style import tabular
 from playground.session.confusion import ANY, Cell, about_cell
@@ -105,7 +105,7 @@ class ConfusionTable(QTableWidget):
                 item = QTableWidgetItem()
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 about = f"The {about_cell(self._cell(row, column, dataset.C), dataset)}"
-                item.setToolTip(f"{escape(about)}. Click to frame them on the plane.")
+                item.setToolTip(as_tip(f"{about}. Click to frame them on the plane."))
                 item.setData(Role.AccessibleDescriptionRole, about)
                 self.setItem(row, column, item)
         self._set_headers(dataset)
@@ -123,7 +123,7 @@ class ConfusionTable(QTableWidget):
                     style = dataset.classes[place].style
                     item.setIcon(QIcon(marker_pixmap(style, self._theme, MARKER, 2.0)))
                 whom = "any class" if is_total else dataset.class_name(place)
-                item.setToolTip(escape(f"Points {way} {whom}"))
+                item.setToolTip(as_tip(f"Points {way} {whom}"))
                 set_item(place, item)
 
     def _put_down(self, counts: list[list[int]]) -> None:

@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBo
 
 from playground.gui.palette import LIGHT, Theme
 from playground.gui.parts.buttons import keep_space_for
-from playground.gui.parts.labels import sentence, set_text
+from playground.gui.parts.labels import sentence, set_text, set_tip
 from playground.gui.parts.markers import marker_pixmap
 from playground.session.dataset import Dataset
 from playground.session.messages import Snapshot
@@ -65,9 +65,8 @@ class ClassChoice(QWidget):
             self._dress()
         for label, button in enumerate(self._buttons):
             name = dataset.class_name(label)
-            if button.toolTip() != _tip(name):
-                button.setToolTip(_tip(name))
-                button.setAccessibleName(f"Suppose y is {name}")
+            set_tip(button, f"Suppose that y is {name}; the run is not touched")
+            button.setAccessibleName(f"Suppose y is {name}")
 
     def _make_buttons(self, count: int) -> None:
         while len(self._buttons) > count:
@@ -94,7 +93,3 @@ class ClassChoice(QWidget):
             icon = QIcon(picture)
             icon.addPixmap(picture, QIcon.Mode.Disabled)  # a class keeps its colour
             button.setIcon(icon)
-
-
-def _tip(name: str) -> str:
-    return f"Suppose that y is {name}; the run is not touched"

@@ -13,7 +13,7 @@ from playground.gui.pages.spot.sections import section, subscript
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import keep_space_for, pass_wheel_on
 from playground.gui.parts.formula import Formula
-from playground.gui.parts.labels import sentence, set_text
+from playground.gui.parts.labels import sentence, set_text, set_tip
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.parts.table_cells import Column
 from playground.session.dataset import Dataset
@@ -94,7 +94,7 @@ class WhyLogView(Page):
         slider.setRange(1, STEPS)
         slider.setValue(FIRST_TRIED)
         slider.setPageStep(STEPS // 10)
-        slider.setToolTip(SLIDER_TIP)
+        set_tip(slider, SLIDER_TIP)
         slider.setAccessibleName("Another ŷ of class y")
         slider.setAccessibleDescription(SLIDER_TIP)
         keep_space_for(slider)
