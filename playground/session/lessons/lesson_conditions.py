@@ -1,11 +1,11 @@
 """When the task of a lesson's step counts as done: one table of conditions, which a lesson file calls by name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES
-from playground.session.lessons.lesson_nodes import Node, fields, refuse, settings_of, value_of, values_of
+from playground.session.lessons.lesson_nodes import Node, fields, refuse, settings_of
 from playground.session.lessons.lesson_state import (
     LessonState,
     are_close,
@@ -19,14 +19,25 @@ from playground.session.lessons.lesson_state import (
     points_added,
     steps_made,
 )
-from playground.session.looking import OVERLAYS, PAGES, PROBABILITY, SCORE, SPOT_VIEWS, TEMPERATURE
+from playground.session.lessons.lesson_values import (
+    NONE,
+    class_index,
+    class_or_none,
+    of_kind,
+    overlays,
+    page,
+    probabilities,
+    scores,
+    spot_view,
+    temperature,
+)
 from playground.session.messages import Snapshot
 from playground.session.settings import SPECS
-from playground.session.specs import Choice, Kind, Layers, Number, Spec, Switch
+from playground.session.specs import Choice, Layers, Number, Switch
 from playground.session.stages.mistake_choices import mistake_names
 from playground.session.stages.stages import stages
 
-NONE, ANY, MISS = "none", "any", "miss"
+ANY, MISS = "any", "miss"
 
 Holds = Callable[[LessonState, LessonState, Any], bool]
 
@@ -49,36 +60,6 @@ def _of_moment(holds: Callable[[Snapshot, Any], bool]) -> Holds:
     return lambda _before, now, value: now.moment is not None and holds(now.moment, value)
 
 
-def of_kind(kind: Kind) -> Callable[[Node, str], Any]:
-    """How to read a value of a kind, given its node and its name."""
-    return lambda node, name: value_of(node, Spec(name, name, kind, ""))
-
-
-def overlays(node: Node, name: str) -> tuple[str, ...]:
-    """One overlay or a list of some."""
-    return values_of(node, Spec(name, name, Choice(tuple(OVERLAYS)), ""), 1, len(OVERLAYS))
-
-
-def scores(node: Node, name: str) -> tuple[float, ...]:
-    """A row of z's for the desk."""
-    return values_of(node, replace(SCORE, label=name), MIN_CLASSES, MAX_CLASSES)
-
-
-def probabilities(node: Node, name: str) -> tuple[float, ...]:
-    """A row of ŷ's for the desk's second card."""
-    return values_of(node, replace(PROBABILITY, label=name), MIN_CLASSES, MAX_CLASSES)
-
-
-def class_index(node: Node, name: str) -> int:
-    """The index of a class, from its number as the user counts."""
-    return int(value_of(node, Spec(name, name, Number(1, MAX_CLASSES, whole=True), ""))) - 1
-
-
-def class_or_none(node: Node, name: str) -> int | None:
-    """The same, or None for “none”."""
-    return None if node.value == NONE else class_index(node, name)
-
-
 def _stage_names() -> tuple[str, ...]:
     """Of every network that there can be."""
     kind = next(spec.kind for spec in SPECS if spec.name == "hidden")
@@ -86,9 +67,6 @@ def _stage_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(stage for layers in range(1, most + 1) for stage in stages(layers)))
 
 
-temperature = of_kind(TEMPERATURE.kind)
-page = of_kind(Choice(tuple(PAGES)))
-spot_view = of_kind(Choice(tuple(SPOT_VIEWS)))
 _count = of_kind(Number(1, 1_000_000, whole=True))
 _amount = of_kind(Number(0, 1_000_000))
 _share = of_kind(Number(0, 1))
@@ -162,10 +140,16 @@ CONDITIONS: dict[str, Condition] = {
         lambda _before, now, view: now.looking.page == "spot" and now.looking.spot_view == view,
     ),
     "pinned": Condition(
-        "`spot` or `point`",
-        "the probe is pinned: to any spot, or to a data point",
-        of_kind(Choice(("spot", "point"))),
+        "`spot`, `point` or `miss`",
+        "the probe is pinned: to any spot, to a data point, or to one in the region of another class",
+        of_kind(Choice(("spot", "point", MISS))),
         lambda _before, now, what: is_pinned(now, what),
+    ),
+    "supposed": Condition(
+        "a class number",
+        "this class is supposed for y where the spot is no point",
+        class_index,
+        lambda _before, now, label: now.looking.supposed == label,
     ),
     "cell": Condition(
         "`any`, `miss` or `none`",

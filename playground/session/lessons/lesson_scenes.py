@@ -8,7 +8,9 @@ import numpy as np
 
 from playground.session.dataset import LARGEST, MAX_CLASSES, MIN_CLASSES, Dataset, empty_dataset
 from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe, needs_standardising
-from playground.session.lessons.lesson_conditions import (
+from playground.session.lessons.lesson_nodes import Node, at, fields, items, refuse, settings_of, value_of
+from playground.session.lessons.lesson_values import (
+    NONE,
     class_index,
     class_or_none,
     overlays,
@@ -18,14 +20,12 @@ from playground.session.lessons.lesson_conditions import (
     spot_view,
     temperature,
 )
-from playground.session.lessons.lesson_nodes import Node, at, fields, items, refuse, settings_of, value_of
 from playground.session.looking import OVERLAYS, PAGES, SPOT_VIEWS, Desk, Looking
 from playground.session.settings import SPECS, Settings
 from playground.session.sources import BUILT_IN, Loaded, load_built_in
 from playground.session.specs import Choice, Number, Spec
 
 MOST_POINTS = 5000
-NONE = "none"
 
 SCENE_KEYS = {
     "data": "a built-in data set: " + ", ".join(BUILT_IN),

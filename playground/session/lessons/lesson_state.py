@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from playground.session.grid import Point
 from playground.session.looking import Looking, framed_cell
 from playground.session.messages import Request, Snapshot
 from playground.session.stages.stages import stages
@@ -58,9 +59,18 @@ def has_begun_anew(before: LessonState, now: LessonState) -> bool:
 
 
 def is_pinned(now: LessonState, what: str) -> bool:
-    """Whether the probe is pinned, to a "spot" of any kind or to a "point" of the data."""
+    """Whether the probe is pinned: to a "spot" of any kind, a "point" of the data, or a "miss", a misclassified one."""
     pin = now.looking.pin
-    return pin is not None and (what == "spot" or point_at(now.request.dataset, pin) is not None)
+    if pin is None or what == "spot":
+        return pin is not None
+    return _is_missed(now, pin) if what == "miss" else point_at(now.request.dataset, pin) is not None
+
+
+def _is_missed(now: LessonState, pin: Point) -> bool:
+    """Whether the calculation that is shown is that of a point at the pin, and makes another class most probable."""
+    example = now.moment.example if now.moment is not None else None
+    table = example.softmax if example is not None and example.point == pin else None
+    return table is not None and table.label is not None and bool(table.hardmax[table.label] == 0)
 
 
 def is_cell_chosen(now: LessonState, what: str) -> bool:

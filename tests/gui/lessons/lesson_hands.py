@@ -13,7 +13,7 @@ from playground.session.grid import Array
 from playground.session.lessons.lessons import Step
 from tests.gui.hands import Hands, delete_the_dying
 
-MOST_TABS = 60  # that a hint may ask of anybody
+MOST_TABS, MOST_PARTS = 60, 3  # that a hint may ask of anybody
 
 
 class Pupil:
@@ -91,17 +91,28 @@ class Pupil:
             self.press("Space")
         assert not self.hands.running
 
+    def go_to_plane(self) -> None:
+        """Press F6 until the plane has the keys."""
+        for _ in range(MOST_PARTS):
+            self.press("F6")
+            if self.hands.plane.hasFocus():
+                return
+        raise AssertionError("F6 never leads to the plane")
+
     def walk_to(self, spot: Array) -> None:
         """Move the plane's crosshair by arrows, first in leaps and then by single pixels, onto a spot."""
         plane = self.hands.plane
+        places: list[Array] = []
+        plane.hovered.connect(places.append)
+        self.press("Up", "Down")
         for modifier in ("", "Shift+"):
             for axis, (fewer, more) in enumerate((("Left", "Right"), ("Down", "Up"))):
                 for _ in range(200):
-                    here = self.hands.controller.request.probe
-                    gap = (spot[axis] - here[axis]) / plane.box.viewPixelSize()[axis]
+                    gap = (spot[axis] - places[-1][axis]) / plane.box.viewPixelSize()[axis]
                     if abs(gap) <= (1 if modifier else ARROW_PIXELS / 2):
                         break
                     self.press(modifier + (more if gap > 0 else fewer))
+        plane.hovered.disconnect(places.append)
 
     def until_done(self) -> None:
         self.hands.until(lambda: self.player.is_done)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from playground.resources import asset
+from playground.session.grid import Array
 from playground.session.lessons.lessons import Lesson, load_lessons
 from tests.gui.hands import Hands
 from tests.gui.lessons.lesson_eyes import is_framed_whole
@@ -126,11 +127,37 @@ def hide_layer(pupil: Pupil) -> None:
     pupil.train()
 
 
-def pin_to_point(pupil: Pupil) -> None:
-    """Move the crosshair by tens of pixels, then by single ones, until it is over a point."""
-    pupil.press("I", "F6", "Up")
-    pupil.walk_to(pupil.hands.dataset.X[:, 0])
+def pin(pupil: Pupil, spot: Array) -> None:
+    """Take the probe, go on to the plane, and there to the spot."""
+    pupil.press("I")
+    pupil.go_to_plane()
+    pupil.walk_to(spot)
     pupil.press("Return")
+
+
+def pin_to_point(pupil: Pupil) -> None:
+    pin(pupil, pupil.hands.dataset.X[:, 0])
+
+
+def derive_at_point(pupil: Pupil) -> None:
+    pin_to_point(pupil)
+    pupil.press("Alt+D")
+
+
+def suppose_second(pupil: Pupil) -> None:
+    """On a spot between the clouds, where no point lies."""
+    pin(pupil, pupil.hands.dataset.X.mean(axis=1))
+    pupil.hands.settled()
+    pupil.tab_to("Suppose y is class 1")
+    pupil.press("Right")
+
+
+def pin_to_miss(pupil: Pupil) -> None:
+    switch("Mark misclassified points")(pupil)
+    hands = pupil.hands
+    answers = hands.probabilities(hands.dataset.X).argmax(axis=0)
+    missed = int((answers != hands.dataset.labels).argmax())
+    pin(pupil, hands.dataset.X[:, missed])
 
 
 def penalise(pupil: Pupil) -> None:
@@ -186,19 +213,21 @@ ACTS: dict[str, list[Act | None]] = {
         hide_layer,
     ],
     "5-the-loss.yaml": [
-        choose_on_second_card(4, "Alt+4"),
-        choose_on_second_card(3),
-        push("y is class 1"),
+        enter("ŷ of class 2", "0.9", "Alt+4"),
+        choose_on_second_card(4),
         push("y is class 3"),
         train,
         pin_to_point,
-        switch("Loss as haloes", "Mark misclassified points"),
+        press("Alt+W"),
+        pin_to_miss,
     ],
     "6-the-cost.yaml": [press("Alt+2"), train, train, train, train, penalise],
     "7-backpropagation.yaml": [
         push_next(3, "Alt+3"),
-        push_next(2),
-        push_next(3),
+        derive_at_point,
+        None,
+        suppose_second,
+        push_next(5),
         press("."),
         push(CHECK),
         check_mistake,

@@ -8,6 +8,7 @@ import pytest
 from playground.session.confusion import Cell
 from playground.session.dataset import Dataset
 from playground.session.generators import Recipe, generate
+from playground.session.grid import Point
 from playground.session.lessons.lesson_conditions import CONDITIONS, all_hold
 from playground.session.lessons.lesson_state import LessonState
 from playground.session.lessons.lessons import Step, is_done
@@ -42,7 +43,17 @@ def framing(label: int | None, predicted: int | None) -> LessonState:
     return state(page="points", cell=Cell(False, label, predicted))
 
 
-POINT = (float(BLOBS.X[0, 3]), float(BLOBS.X[1, 3]))
+def answered(probe: Point, pin: Point) -> LessonState:
+    """With the calculation at one spot, and the pin on another or the same."""
+    return state(pin=pin, snapshot={"example": Trainer(replace(START, probe=probe)).snapshot().example})
+
+
+def point(index: int) -> Point:
+    return float(BLOBS.X[0, index]), float(BLOBS.X[1, index])
+
+
+IS_RIGHT = Trainer(START).network.probabilities(BLOBS.X).argmax(axis=0) == BLOBS.labels
+POINT, RIGHT, MISSED = point(3), point(int(IS_RIGHT.argmax())), point(int(IS_RIGHT.argmin()))
 
 # condition, its value, what holds now, what does not
 CASES: list[tuple[str, Any, list[LessonState], list[LessonState]]] = [
@@ -70,6 +81,9 @@ CASES: list[tuple[str, Any, list[LessonState], list[LessonState]]] = [
     ),
     ("pinned", "spot", [state(pin=(5, 5)), state(pin=POINT)], [state()]),
     ("pinned", "point", [state(pin=POINT)], [state(), state(pin=(5, 5))]),
+    ("pinned", "miss", [answered(MISSED, MISSED)], [state(), answered(RIGHT, RIGHT), answered(MISSED, POINT)]),
+    ("pinned", "miss", [], [state(pin=MISSED), answered((5, 5), (5, 5))]),
+    ("supposed", 1, [state(supposed=1)], [state(), state(supposed=2)]),
     (
         "overlay",
         ("ties", "misses"),

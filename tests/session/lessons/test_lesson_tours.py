@@ -18,12 +18,14 @@ from playground.session.lessons.lesson_scenes import Scene
 from playground.session.lessons.lesson_state import LessonState
 from playground.session.lessons.lessons import Lesson, Step, is_done, load_lessons
 from playground.session.looking import Looking, with_overlay
+from playground.session.loss_card import with_probability
 from playground.session.messages import Request, Snapshot
 from playground.session.rehearsal import Rehearsal
 from playground.session.settings import Settings, starts_new_run
 from playground.session.softmax_table import softmax_table
 from playground.session.stages.stages import stages
 from playground.session.trainer import Trainer
+from playground.session.why_log import log_pull, square_pull
 from playground.session.worked_example import point_at
 
 LESSONS, PROBLEMS = load_lessons([asset("lessons")])
@@ -106,9 +108,12 @@ class Player:
             self.ask(dataset=self.request.dataset.with_class())
 
     def pin(self, what: str) -> None:
-        X = self.request.dataset.X
-        spot = X[:, 0] if what == "point" else X.mean(axis=1)
-        self.look(pin=(float(spot[0]), float(spot[1])))
+        X, labels = self.request.dataset.X, self.request.dataset.labels
+        is_missed = self.trainer.network.probabilities(X).argmax(axis=0) != labels
+        spots = {"spot": X.mean(axis=1), "point": X[:, 0], "miss": X[:, int(is_missed.argmax())]}
+        pin = float(spots[what][0]), float(spots[what][1])
+        self.look(pin=pin)
+        self.ask(probe=pin)
 
     def switch_on(self, names: tuple[str, ...]) -> None:
         for name in names:
@@ -126,12 +131,17 @@ DEEDS: dict[str, Callable[[Player, Any], None]] = {
     "classes": Player.add_classes,
     "page": lambda player, page: player.look(page=page),
     "pinned": Player.pin,
+    "spot_view": lambda player, view: player.look(page="spot", spot_view=view),
+    "supposed": lambda player, label: player.look(supposed=label),
     "overlay": Player.switch_on,
     "desk": lambda player, scores: player.desk(Z=scores),
     "desk_y": lambda player, label: player.desk(label=label),
     "desk_shifted": lambda player, shift: player.desk(Z=tuple(z + shift for z in player.looking.desk.Z)),
     "desk_temperature_below": lambda player, limit: player.desk(temperature=math.floor(limit * 10) / 10),
     "desk_temperature_above": lambda player, limit: player.desk(temperature=math.ceil(limit)),
+    "card_certain": lambda player, share: player.look(
+        desk=with_probability(player.looking.desk, player.looking.desk.Y_hat_label, share)
+    ),
     "card_y": lambda player, label: player.desk(Y_hat_label=label),
     "temperature_below": lambda player, limit: player.look(temperature=math.floor(limit * 100) / 100),
     "temperature_above": lambda player, limit: player.look(temperature=math.ceil(limit)),
@@ -204,7 +214,7 @@ def test_every_task_can_be_done_and_is_not_done_before(lesson: Lesson) -> None:
 
 @every_lesson
 def test_steps_are_short_and_say_where_to_look_and_which_keys_do_it(lesson: Lesson) -> None:
-    assert 4 <= len(lesson.steps) <= 7
+    assert 4 <= len(lesson.steps) <= 9
     for step in lesson.steps:
         assert sum(len(paragraph.split()) for paragraph in step.text) <= 60
         assert step.look
@@ -299,21 +309,22 @@ def border_claims(parts: tuple[Played, ...]) -> dict[int, list[str]]:
 
 
 def loss_claims(parts: tuple[Played, ...]) -> dict[int, list[str]]:
-    easy, hard = softmax_table(Z, 0), softmax_table(Z, 2)
-    assert easy.dZ is not None
+    hard = softmax_table(Z, 2)
     assert hard.dZ is not None
+    tried, evens = np.array([0.01]), (0.5, 1.0)  # two other classes share what is left: from evenly to not at all
+    pulls = [float(square_pull(tried, r)[0]) for r in evens]
+    assert max(pulls) < 0.02
     return {
-        1: [fixed(-math.log(0.2)), fixed(-math.log(0.4))],
-        2: [fixed(-math.log(p)) for p in (0.5, 0.25, 0.125, 0.1)],
-        3: [fixed(cross_entropy(Z, [0])[0]), fixed(easy.dZ[0])],
-        4: [
-            fixed(hard.Y_hat[2]),
+        1: [fixed(-math.log(0.2)), fixed(-math.log(0.9))],
+        2: [fixed(-math.log(0.4)), "0.4"],
+        3: [
             fixed(cross_entropy(Z, [2])[0]),
             fixed(hard.total),
             fixed(math.log(hard.total)),
             fixed(hard.dZ[2]),
             fixed(hard.dZ[0]),
         ],
+        7: ["0.01", "0.02", fixed(float(log_pull(tried)[0]), 2)],
     }
 
 
@@ -329,11 +340,11 @@ def cost_claims(parts: tuple[Played, ...]) -> dict[int, list[str]]:
 
 
 def backpropagation_claims(parts: tuple[Played, ...]) -> dict[int, list[str]]:
-    trace = rehearsal(parts[1]).trace
+    trace = rehearsal(parts[4]).trace
     return {
-        2: [fixed(float(trace.Y_hat[0, 0])), fixed(float(trace.dZ[2][0, 0]))],
-        4: ["0.5", str(parts[3].start.parameters.size), cost(parts[3].start), cost(parts[3].end)],
-        5: [str(parts[3].start.parameters.size)],
+        5: [fixed(float(trace.Y_hat[0, 0])), fixed(float(trace.dZ[2][0, 0]))],
+        6: ["0.5", str(parts[5].start.parameters.size), cost(parts[5].start), cost(parts[5].end)],
+        7: [str(parts[5].start.parameters.size)],
     }
 
 
@@ -404,8 +415,12 @@ def test_lesson_4_shows_what_straight_borders_can_and_cannot_do() -> None:
     assert (np.argmax(W @ drawn + b[:, None], axis=0) == 3).all()  # the new class has the middle
 
 
-def test_lesson_5_has_misses_to_mark_and_a_pin_on_a_point() -> None:
+def test_lesson_5_has_misses_to_pin_that_are_sure_and_wrong() -> None:
     parts = played(BY_NUMBER[5])
+    W, b = layers(parts[-1].end)
+    dataset = parts[-1].end.dataset
+    own = softmax(W @ dataset.X + b[:, None])[dataset.labels, np.arange(dataset.m)]
+    assert own.min() < 0.1
     assert 0.85 < cast(float, parts[-1].end.accuracy) < 1
     pin = parts[-1].after.looking.pin
     assert pin is not None
@@ -432,7 +447,7 @@ def star(state: LessonState) -> str:
 
 
 def test_lesson_7_has_the_shapes_that_it_says() -> None:
-    made = rehearsal(played(BY_NUMBER[7])[1])
+    made = rehearsal(played(BY_NUMBER[7])[4])
     assert made.trace.X.shape == (2, 60)
     assert made.trace.A[1].shape == made.trace.Y_hat.shape == (3, 60)
     assert (made.trace.dW[2].shape, made.trace.dW[1].shape) == ((3, 3), (3, 2))
