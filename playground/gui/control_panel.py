@@ -8,8 +8,9 @@ from playground.gui.class_list import ClassList
 from playground.gui.data_gallery import DataGallery
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import action_button
-from playground.gui.setting_widgets import SettingWidget, setting_widget
+from playground.gui.setting_widgets import NumberWidget, SettingWidget, setting_widget
 from playground.gui.style import heading
+from playground.session.dataset import Dataset
 from playground.session.generators import GENERATORS, RECIPE_SPECS, Recipe
 from playground.session.settings import SPECS, Settings
 from playground.session.specs import Spec
@@ -78,12 +79,18 @@ class ControlPanel(QScrollArea):
         for name, widget in self._settings.items():
             widget.show_value(getattr(settings, name))
 
-    def show_recipe(self, recipe: Recipe, source: str) -> None:
-        """Show what the data set on the plane was made from; nothing to set for one that was not generated."""
-        self.gallery.show_current(source)
+    def show_recipe(self, recipe: Recipe, dataset: Dataset) -> None:
+        """Show how many points there are, and what else they were made from; that is unknown where they were not."""
+        self.gallery.show_current(dataset.name if dataset.m else "")
+        is_generated = dataset.name in GENERATORS and dataset.m > 0
         for name, widget in self._recipe.items():
-            widget.show_value(getattr(recipe, name))
-            widget.setEnabled(source in GENERATORS)
+            if name == "points":
+                widget.show_value(dataset.m)
+            elif is_generated:
+                widget.show_value(getattr(recipe, name))
+            else:
+                widget.show_unknown()
+            widget.setEnabled(is_generated)
 
     def _setting(self, spec: Spec) -> SettingWidget:
         widget = setting_widget(spec)
@@ -91,8 +98,8 @@ class ControlPanel(QScrollArea):
         widget.rejected.connect(self.rejected)
         return widget
 
-    def _recipe_part(self, spec: Spec) -> SettingWidget:
-        widget = setting_widget(spec)
+    def _recipe_part(self, spec: Spec) -> NumberWidget:
+        widget = NumberWidget(spec)
         widget.changed.connect(lambda value: self.recipe_changed.emit(spec.name, value, widget.drag))
         widget.rejected.connect(self.rejected)
         return widget

@@ -14,7 +14,7 @@ from playground.gui.work import Work, is_unsaved
 from playground.session.advice import about_data, about_divergence, about_loss, why_not_training
 from playground.session.dataset import MIN_CLASSES, Dataset
 from playground.session.errors import UserError
-from playground.session.generators import GENERATORS, Recipe
+from playground.session.generators import GENERATORS, Recipe, changed
 from playground.session.grid import Grid, Point
 from playground.session.looking import Looking, pictures_of, with_overlay
 from playground.session.messages import Request, Snapshot
@@ -270,9 +270,9 @@ class Controller(QObject):
 
     def set_recipe(self, name: str, value: Any, drag: int = NO_STROKE) -> None:
         """Generate the present data set anew with one thing different; a slider's drag is one step of undo."""
-        if value == getattr(self.recipe, name):
+        recipe = changed(self.recipe, self.dataset, name, value)
+        if recipe is None:
             return
-        recipe = replace(self.recipe, **{name: value}, name=self.dataset.name, classes=self.dataset.C)
         loaded = load_built_in(recipe.name, recipe, self.settings)
         named = replace(loaded, dataset=replace(loaded.dataset, classes=self.dataset.classes))
         self.load(named, f"Change {name.replace('_', ' ')}", recipe, drag)
@@ -338,6 +338,7 @@ class Controller(QObject):
             self.show(pin=pin)
         if change.is_load:
             self.recipe = drawing.recipe
+            self.noticed.emit("", "note")  # which told of the data set before
             self._new_run()
             self.drawing_loaded.emit()
         if change.is_load or drawing.dataset.m == 0:

@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         dataset, settings = self.controller.dataset, self.controller.settings
         self.plane.show_dataset(dataset, settings.test_share)
         self._show_classes()
-        self.controls.show_recipe(self.controller.recipe, dataset.name)
+        self.controls.show_recipe(self.controller.recipe, dataset)
         self._show_title()
         if self._is_furnished:
             self._show_thumbnails()

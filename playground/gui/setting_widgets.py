@@ -132,6 +132,12 @@ class NumberWidget(SettingWidget):
         with QSignalBlocker(self._slider):
             self._slider.setValue(self._tick(value))
 
+    def show_unknown(self) -> None:
+        """Show that there is no such number here."""
+        self._field.show_unknown()
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(0)
+
     def _tick(self, value: float) -> int:
         """Where the slider stands: at an end only for the value that is the end."""
         if value in (self._kind.at(0), self._kind.at(1)):

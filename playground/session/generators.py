@@ -1,7 +1,7 @@
 """Synthetic data sets for any number of classes, each seeded and about one unit in radius."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -120,22 +120,37 @@ RECIPE_SPECS: tuple[Spec, ...] = (
         "Points",
         Number(10, 100_000, whole=True, log=True),
         "How many points the data set has, shared out evenly among the classes.",
-        "Draws it anew.",
+        "Draws a generated data set anew; of another it only says how many there are.",
     ),
     Spec(
         "noise",
         "Noise",
         Number(0, 1),
         "How far points stray from their class's shape: more noise makes classes overlap.",
-        "Draws the data set anew.",
+        "Draws a generated data set anew.",
     ),
     Spec(
         "data_seed",
         "Data seed",
         Number(0, 999_999, whole=True),
         "Which random points are drawn: the same seed gives the same points.",
+        "Draws a generated data set anew.",
     ),
 )
+
+
+def changed(recipe: Recipe, dataset: Dataset, name: str, value: Any) -> Recipe | None:
+    """The recipe of this data set with one thing different; None where it is so already.
+
+    It has as many points as the data set has now, or as few or many as can be generated: more noise is noise alone.
+    """
+    present = replace(recipe, name=dataset.name, classes=dataset.C, points=dataset.m)
+    if value == getattr(present, name):
+        return None
+    new = replace(present, **{name: value})
+    (kind,) = (spec.kind for spec in RECIPE_SPECS if spec.name == "points")
+    assert isinstance(kind, Number)
+    return replace(new, points=int(min(max(new.points, kind.low), kind.high)))
 
 
 def generate(recipe: Recipe) -> Dataset:

@@ -151,7 +151,7 @@ class Trainer:
             is_finite=train is None or math.isfinite(train.cost),
             accuracy=train.accuracy if train and math.isfinite(train.cost) else None,
             test_cost=test.cost if test and math.isfinite(test.cost) else None,
-            test_accuracy=test.accuracy if test else None,
+            test_accuracy=test.accuracy if test and math.isfinite(test.cost) else None,
             curve=self._history.curve(),
             landmarks=landmarks(self._batches.labels, request.dataset.C, self._inquiries.optimum),
             diverged=self.diverged,

@@ -10,8 +10,9 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSlider, QSpinBox, QToolButton, QWidget
 
 from playground.gui.setting_widgets import SettingWidget
-from playground.session.generators import RECIPE_SPECS
+from playground.session.generators import RECIPE_SPECS, Recipe, generate
 from playground.session.settings import FULL_BATCH, SPECS, Settings
+from playground.session.sources import Loaded
 from playground.session.specs import Number
 from tests.gui.hands import LEFT, Hands, choose, same_drawing, turn_wheel
 
@@ -352,6 +353,70 @@ def test_there_is_no_recipe_for_points_that_were_not_generated(hands: Hands) -> 
     assert slider.isEnabled()
     hands.controller.clear()
     assert not slider.isEnabled()
+
+
+def test_points_says_how_many_there_are_whatever_was_asked_for(hands: Hands) -> None:
+    shown = field(hands, "Points")
+    hands.click(hands.place(0.5, 0.5))
+    assert shown.text() == "201"
+    hands.choose("remove_class")
+    assert shown.text() == str(hands.dataset.m) != "201"
+    hands.undo(2)
+    assert shown.text() == "200"
+    hands.qtbot.mouseClick(hands.find(QToolButton, "Load iris"), LEFT)
+    assert (shown.text(), shown.isEnabled()) == ("150", False)
+    for m in (60_000, 6):
+        few = replace(generate(Recipe(points=60_000)), name="points.csv")
+        hands.controller.load(Loaded(few.without(np.arange(few.m) >= m), hands.controller.settings), "Open points.csv")
+        assert (shown.text(), shown.isEnabled()) == (str(m), False)
+    hands.choose("clear")
+    assert shown.text() == "0"
+
+
+def test_what_a_set_was_not_made_from_is_unknown(hands: Hands) -> None:
+    for label, value in (("Noise", "0.1"), ("Data seed", "0")):
+        assert field(hands, label).text() == value
+        hands.qtbot.mouseClick(hands.find(QToolButton, "Load penguins"), LEFT)
+        assert field(hands, label).text() == "–"
+        assert hands.find(QSlider, label).value() == 0
+        hands.undo()
+        assert field(hands, label).text() == value
+
+
+def test_more_noise_changes_no_number_of_points(hands: Hands) -> None:
+    hands.click(hands.place(0.5, 0.5))
+    hands.type_into(field(hands, "Noise"), "0.3")
+    assert hands.dataset.m == 201
+    assert field(hands, "Points").text() == "201"
+    hands.type_into(field(hands, "Points"), "200")
+    assert hands.dataset.m == 200
+
+
+def test_a_set_of_a_few_points_can_be_generated_anew(hands: Hands) -> None:
+    hands.controller.edit("Erase", hands.dataset.without(np.arange(200) > 4))
+    hands.type_into(field(hands, "Data seed"), "3")
+    assert hands.dataset.m == 10
+    assert field(hands, "Points").text() == "10"
+
+
+def test_no_data_set_is_marked_on_a_plane_without_points(hands: Hands) -> None:
+    blobs = hands.find(QToolButton, "Load blobs")
+    assert blobs.isChecked()
+    hands.controller.edit("Erase", hands.dataset.without(np.ones(200, bool)))
+    assert not blobs.isChecked()
+    hands.undo()
+    assert blobs.isChecked()
+
+
+def test_what_was_said_of_a_data_set_goes_with_it(hands: Hands) -> None:
+    notice = hands.window.notice
+    hands.qtbot.mouseClick(hands.find(QToolButton, "Load penguins"), LEFT)
+    assert "points from penguins" in notice.text()
+    hands.qtbot.mouseClick(hands.find(QToolButton, "Load spiral"), LEFT)
+    assert not notice.isVisible()
+    hands.undo()
+    hands.redo()
+    assert not notice.isVisible()
 
 
 # What the panel shows

@@ -16,6 +16,7 @@ from playground.session.number_text import significant
 from playground.session.specs import Number, Spec
 
 MOST_FIGURES = 9
+UNKNOWN = "–"
 STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 MARGIN = 2  # pixels that Qt keeps free on both sides of a field's text
 
@@ -37,6 +38,7 @@ class NumberField(QLineEdit):
         assert isinstance(spec.kind, Number)
         self._spec, self._kind, self._stepped = spec, spec.kind, stepped
         self._value = spec.kind.low
+        self._is_known = True
         leave_space_to_window(self)
         self.setProperty("role", "number")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -48,9 +50,14 @@ class NumberField(QLineEdit):
 
     def show_value(self, value: float) -> None:
         """Show this value, without reporting it as a wish; what is being typed stays where the value is the same."""
-        if value == self._value and self.hasFocus():
+        if value == self._value and self.hasFocus() and self._is_known:
             return
-        self._value = value
+        self._value, self._is_known = value, True
+        self._show_text()
+
+    def show_unknown(self) -> None:
+        """Show that there is no such number."""
+        self._is_known = False
         self._show_text()
 
     def event(self, event: QEvent | None) -> bool:
@@ -136,7 +143,7 @@ class NumberField(QLineEdit):
             self.changed.emit(value)
 
     def _text(self) -> str:
-        return as_written(self._spec.write(self._value))
+        return as_written(self._spec.write(self._value)) if self._is_known else UNKNOWN
 
     def short_text(self) -> str:
         """The number with as many figures as there is room for: what is shown while it is not typed in."""
