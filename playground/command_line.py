@@ -80,7 +80,7 @@ def _window_parser() -> argparse.ArgumentParser:
         description="Draw points and watch a softmax network learn them.",
         epilog="Without a window: softmax-playground train SOURCE (see softmax-playground train --help).",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a project or a CSV file to open")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a project, a table of points or a lesson to open")
     parser.add_argument("--debug", action="store_true", help="tell of errors in the program on the terminal too")
     parser.add_argument("--version", action="version", version=f"Softmax Playground {__version__}")
     parser.set_defaults(command="window")

@@ -98,13 +98,9 @@ class MainWindow(QMainWindow):
     def _make_lessons(self) -> Lessons:
         parts: dict[str, list[QWidget]] = {"plane": [self.plane], "cost": [self.cost_plot]}
         parts |= self.controls.parts | self.top_bar.parts | self.explanations.parts
-        return Lessons(
-            self.menus["Lessons"],
-            self.actions_by_name,
-            self.controller,
-            self.lesson_card,
-            parts,
-        )
+        lessons = Lessons(self.menus["Lessons"], self.actions_by_name, self.controller, self.lesson_card, parts)
+        self.documents.opening.lesson_opened.connect(lessons.open)
+        return lessons
 
     def _resize_to_screen(self) -> None:
         screen = self.screen()

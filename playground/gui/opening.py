@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from playground.gui.controller import Controller
@@ -14,16 +14,20 @@ from playground.gui.preferences import Preferences
 from playground.session.csv import Table, likely_columns, read_table
 from playground.session.errors import UserError
 from playground.session.files import printable
+from playground.session.lessons.lesson_nodes import SUFFIXES as LESSONS
 from playground.session.project_files import SUFFIX
 from playground.session.sources import Loaded, load_csv, load_project_file
 
 TABLES = ("csv", "tsv", "tab", "txt", "dat", "data", "arff")
-OPEN_FILTER = f"Points and projects ({' '.join(f'*.{ending}' for ending in TABLES)} *{SUFFIX});;All files (*)"
+ENDINGS = (*(f".{ending}" for ending in TABLES), SUFFIX, *LESSONS)
+OPEN_FILTER = f"Points, projects and lessons ({' '.join(f'*{ending}' for ending in ENDINGS)});;All files (*)"
 LEAVE_FIRST = "Leave the lesson first (Ctrl+L): {} would take the place of what it shows, not of your own work."
 
 
 class Opening(QObject):
     """Brings files into the drawing; ``taken`` is called with the project's path, or None, once one is in."""
+
+    lesson_opened = pyqtSignal(Path)
 
     def __init__(
         self,
@@ -55,8 +59,13 @@ class Opening(QObject):
     def open(self, path: Path) -> None:
         """Open a project, or a table by way of the choice of its columns; the drawing before is an undo away.
 
+        A lesson is opened by others: it takes the place of no drawing.
+
         It is read beside what the window does; a file that is still being read is let go.
         """
+        if path.suffix.lower() in LESSONS:
+            self.lesson_opened.emit(path)
+            return
         if not self._may_open(path):
             return
         self._start(path, lambda progress: _read(path, progress), lambda found: self._go_on(path, found))

@@ -19,6 +19,7 @@ from playground.session.dataset import Dataset
 from playground.session.errors import UserError
 from playground.session.file_bytes import Progress, no_progress
 from playground.session.generators import GENERATORS, Recipe, generate, needs_standardising
+from playground.session.lessons.lesson_nodes import SUFFIXES as LESSONS
 from playground.session.project_files import SUFFIX, load_project
 from playground.session.settings import Settings
 
@@ -126,6 +127,8 @@ def load_source(
         source_path = Path(source)
     if source_path.suffix == SUFFIX:
         return load_project_file(source_path)
+    if source_path.suffix.lower() in LESSONS:
+        raise UserError(f"{source} is a lesson, and has no points to train on; open it in the window")
     if not source_path.exists() and not source_path.suffix:
         raise UserError(f"{source!r} is neither a file nor a built-in data set; those are {', '.join(BUILT_IN)}")
     table = read_table(source_path)

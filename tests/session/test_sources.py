@@ -164,3 +164,10 @@ def test_a_column_that_is_not_there_is_refused() -> None:
 def test_a_recipe_out_of_its_limits_is_refused() -> None:
     with pytest.raises(UserError, match="Classes must be"):
         load_source("blobs", Recipe(classes=11), SETTINGS)
+
+
+def test_a_lesson_is_no_table_of_points(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("title: A\nsummary: B\nsteps:\n  - text: C, D, E\n")
+    with pytest.raises(UserError, match="is a lesson"):
+        load_source(str(path), Recipe(), Settings())

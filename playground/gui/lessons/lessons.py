@@ -19,7 +19,8 @@ from playground.gui.parts.formula import SIZE
 from playground.gui.parts.labels import as_action, set_tip
 from playground.gui.parts.typesetting import typeset
 from playground.resources import asset
-from playground.session.lessons.lessons import Lesson, load_lessons
+from playground.session.errors import UserError
+from playground.session.lessons.lessons import Lesson, load_lesson, load_lessons
 
 OWN_FOLDER = "lessons"
 
@@ -83,6 +84,15 @@ class Lessons(QObject):
         if problems:
             more = f" {len(problems) - 1} more of your lessons cannot be read." if len(problems) > 1 else ""
             self._controller.noticed.emit(f"{problems[0]}.{more}", "error")
+
+    def open(self, path: Path) -> None:
+        """Play the lesson of a file from anywhere."""
+        try:
+            lesson = load_lesson(path)
+        except UserError as error:
+            self._controller.noticed.emit(f"{error}.", "error")
+            return
+        self.begin(lesson)
 
     def begin(self, lesson: Lesson) -> None:
         """Play a lesson, if its formulas can be shown."""

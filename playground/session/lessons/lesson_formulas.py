@@ -1,13 +1,19 @@
 r"""Formulas of lessons: LaTeX in which ``\term{name}{...}`` marks what lights up, checked before it is typeset."""
 
+import re
+
 from playground.session.errors import UserError
 from playground.session.light import TERMS
 
 MARK = r"\term"
+# What is longer or deeper takes the typesetter seconds, or minutes: it sets growing brackets anew for each pair that they
+# stand in, and looks through all signs for each of them.
+LONGEST, DEEPEST, DEEPEST_GROWING = 600, 30, 4
 
 
 def check_formula(latex: str) -> None:
     r"""Refuse braces that do not match, and terms that are not written ``\term{z}{...}``."""
+    _check_size(latex)
     _check_braces(latex)
     rest = latex
     while MARK in rest:
@@ -18,6 +24,26 @@ def check_formula(latex: str) -> None:
             raise UserError(f"the formula marks the term “{name}”, which is not known; terms are {', '.join(TERMS)}")
         if not body.strip():
             raise UserError(rf"there is nothing in the term {MARK}{{{name}}}{{}} of the formula; write what it marks")
+
+
+def _check_size(latex: str) -> None:
+    if len(latex) > LONGEST:
+        raise UserError(f"the formula has {len(latex)} signs; {LONGEST} is the most, so show it in parts")
+    if _depth(latex, r"\\.|([{])|([}])") > DEEPEST:
+        raise UserError(f"the formula has more than {DEEPEST} pairs of braces in one another; make it simpler")
+    if _depth(latex, r"(\\left(?![a-zA-Z]))|(\\right(?![a-zA-Z]))") > DEEPEST_GROWING:
+        raise UserError(
+            rf"the formula has more than {DEEPEST_GROWING} pairs of \left … \right in one another; write plain brackets"
+        )
+
+
+def _depth(latex: str, pair: str) -> int:
+    """How many pairs stand in one another at most; the first group of the expression opens one, the second closes."""
+    depth = deepest = 0
+    for found in re.finditer(pair, latex):
+        depth += bool(found[1]) - bool(found[2])
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _check_braces(latex: str) -> None:

@@ -13,7 +13,9 @@ from playground.session.specs import Spec
 if TYPE_CHECKING:
     import yaml
 
+SUFFIXES = (".yaml", ".yml")
 LARGEST_FILE = 2**18
+DEEPEST = 12  # levels of lists and keys; the deepest that means anything, a scene's desk, has six
 BLOCK = "Put text under a key with “|” after it, indented by two spaces: there every sign may stand"
 
 
@@ -117,6 +119,8 @@ class _Converter:
         """The text, list or mapping that a node stands for."""
         if id(node) in self._open:
             raise UserError(f"{self._place(node)}: this refers to itself; write out what is meant")
+        if len(self._open) == DEEPEST:
+            raise UserError(f"{self._place(node)}: this is nested too deeply to be part of a lesson; write it flatter")
         if id(node) not in self._made:
             self._open.add(id(node))
             self._made[id(node)] = self._convert(node)

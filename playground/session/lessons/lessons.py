@@ -9,12 +9,22 @@ from typing import Any
 from playground.session.errors import UserError
 from playground.session.lessons.lesson_conditions import all_hold, read_conditions
 from playground.session.lessons.lesson_formulas import check_formula
-from playground.session.lessons.lesson_nodes import Node, at, fields, items, line, read_nodes, refuse, text, value_of
+from playground.session.lessons.lesson_nodes import (
+    SUFFIXES,
+    Node,
+    at,
+    fields,
+    items,
+    line,
+    read_nodes,
+    refuse,
+    text,
+    value_of,
+)
 from playground.session.lessons.lesson_scenes import Scene, read_scene
 from playground.session.lessons.lesson_state import LessonState
 from playground.session.specs import Choice, Spec
 
-SUFFIXES = (".yaml", ".yml")
 MOST_STEPS = 50
 
 LESSON_KEYS = {

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QMessageBox, QToolButton
+from PyQt6.QtWidgets import QFileDialog, QMessageBox, QToolButton
 
 from playground.gui.lessons import lessons as lessons_module
 from playground.session.messages import Request
@@ -326,3 +326,37 @@ def listed(hands: Hands) -> list[str]:
 
 def titles(hands: Hands) -> list[str]:
     return [action.text() for action in hands.window.menus["Lessons"].actions()]
+
+
+def open_lesson(hands: Hands, monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_more: (str(path), ""))
+    hands.key(Qt.Key.Key_O, CONTROL)
+
+
+def drop_lesson(hands: Hands, _monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    assert drop_files(hands.window, path)
+
+
+@pytest.mark.parametrize("bring", [open_lesson, drop_lesson])
+def test_a_lesson_s_file_is_played_wherever_it_lies(
+    hands: Hands, pupil: Pupil, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bring: Callable[..., None]
+) -> None:
+    path, own = tmp_path / "Mine.YAML", hands.dataset
+    path.write_text(OWN.format(title="Brought along"))
+    bring(hands, monkeypatch, path)
+    assert pupil.player.lesson is not None
+    assert pupil.player.lesson.title == "Brought along"
+    assert hands.said("error") == []
+    pupil.press("Ctrl+L")
+    assert hands.dataset is own
+
+
+def test_a_broken_lesson_that_is_dropped_is_told_by_its_line_and_nothing_is_begun(
+    hands: Hands, pupil: Pupil, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(OWN.format(title="Bad") + "    look: nowhere\n")
+    drop_files(hands.window, path)
+    (said,) = hands.said("error")
+    assert said.startswith("bad.yaml, line 5")
+    assert pupil.player.lesson is None

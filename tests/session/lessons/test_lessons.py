@@ -477,3 +477,33 @@ def test_stages_go_forward_and_back_through_every_layer() -> None:
     assert stages(3)[:6] == ("X", "Z[1]", "Z[2]", "Z[3]", "Y_hat", "J")
     assert stages(3)[6:] == ("dZ[3]", "dW[3]", "dZ[2]", "dW[2]", "dZ[1]", "dW[1]", "update")
     assert np.unique(stages(7)).size == len(stages(7))
+
+
+@pytest.mark.parametrize("depth", [13, 60, 340, 5000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}")])
+def test_what_is_nested_without_end_is_refused_and_the_others_are_read(
+    tmp_path: Path, depth: int, opening: str, closing: str
+) -> None:
+    (tmp_path / "1-deep.yaml").write_text("title: " + opening * depth + closing * depth)
+    (tmp_path / "2-good.yaml").write_text("title: A\nsummary: B\nsteps:\n  - text: C\n")
+    lessons, problems = load_lessons([tmp_path])
+    assert [lesson.title for lesson in lessons] == ["A"]
+    (said,) = problems
+    assert "1-deep.yaml" in said
+    assert "nested too deeply" in said
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("x + " * 200 + "x", "801 signs; 600 is the most"),
+        ("{" * 31 + "x" + "}" * 31, "more than 30 pairs of braces"),
+        (r"\left( " * 5 + "x" + r" \right)" * 5, "more than 4 pairs of"),
+    ],
+)
+def test_a_formula_that_would_keep_the_typesetter_busy_is_refused(tmp_path: Path, formula: str, said: str) -> None:
+    path = tmp_path / "big.yaml"
+    path.write_text(f"title: A\nsummary: B\nsteps:\n  - text: C\n    formula: |\n      {formula}\n")
+    with pytest.raises(UserError, match=re.escape(said)) as refusal:
+        load_lesson(path)
+    assert str(refusal.value).startswith("big.yaml, line 5")
