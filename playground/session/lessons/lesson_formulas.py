@@ -6,8 +6,8 @@ from playground.session.errors import UserError
 from playground.session.light import TERMS
 
 MARK = r"\term"
-# What is longer or deeper takes the typesetter seconds, or minutes: it sets growing brackets anew for each pair that they
-# stand in, and looks through all signs for each of them.
+# What is longer or deeper takes the typesetter seconds, or minutes: it sets growing brackets anew for each pair around
+# them, and looks through all signs for each of them.
 LONGEST, DEEPEST, DEEPEST_GROWING = 600, 30, 4
 
 
