@@ -1,7 +1,6 @@
 """The chart of J: training and test cost over epochs, with a readout under the mouse."""
 
 import math
-from itertools import zip_longest
 
 import numpy as np
 from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
@@ -12,6 +11,7 @@ from playground.gui.palette import TEST_CURVE, TRAIN_CURVE, Array, Theme
 from playground.gui.parts.buttons import keep_space_for
 from playground.gui.parts.labels import set_tip
 from playground.gui.plots.fast_plot import FastPlot, line_path, path_item, recolour
+from playground.gui.plots.landmark_words import Box, place_words
 from playground.gui.style import small_font
 from playground.session.landmarks import Landmark
 from playground.session.light import UNLIT, Light
@@ -38,6 +38,7 @@ class CostPlot(FastPlot):
         self._marker = path_item(z=1)
         self._landmarks: tuple[Landmark, ...] = ()
         self._landmarks_shown: object = None
+        self._curves: list[tuple[Array, Array]] = []  # as they are drawn, in pixels
         self._landmark_lines = path_item(z=0, dotted=True)
         self._landmark_labels = [QGraphicsSimpleTextItem(self.box) for _ in range(MOST_LANDMARKS)]
         for item in (self._train, self._test, self._marker, self._landmark_lines):
@@ -74,6 +75,7 @@ class CostPlot(FastPlot):
         has_test = bool(np.isfinite(curve.test_cost).any())
         self._show_legend(has_test)
         self._show_range()
+        self._curves = []
         self._train.setPath(self._path(curve.epoch, curve.cost))
         self._test.setPath(self._path(curve.epoch, curve.test_cost) if has_test else QPainterPath())
         self._show_landmarks()
@@ -81,34 +83,35 @@ class CostPlot(FastPlot):
             self._read(self._mouse)
 
     def _show_landmarks(self) -> None:
-        """A dotted line and a word for each landmark in view, at the right end of the chart."""
-        shown = (self._landmarks, self.box.viewRange(), self.box.size(), self.is_log())
-        if shown == self._landmarks_shown:
-            return
-        self._landmarks_shown = shown
-        path = QPainterPath()
-        free_from = 0.0  # below the words of the landmarks above
-        for landmark, label in zip_longest(self._landmarks, self._landmark_labels):
-            label.setVisible(landmark is not None)
-            if landmark is None:
-                continue
-            y = float(self._to_pixels(np.zeros(1), np.array([landmark.cost]))[1][0])
-            label.setText(landmark.text)
-            is_in_view = -1 <= y <= self.box.height()
-            label.setVisible(is_in_view)
-            if is_in_view:
-                words = label.boundingRect()
-                is_at_foot = y + words.height() > self.box.height()  # such a line is named above it
-                top = y - words.height() if is_at_foot else max(y, free_from)
-                label.setPos(self.box.width() - words.width() - 6, top)
-                free_from = top + words.height()
+        """A dotted line for each landmark in view, and its words where nothing else is drawn."""
+        width, height = self.box.width(), self.box.height()
+        costs = np.array([landmark.cost for landmark in self._landmarks])
+        lines = self._to_pixels(np.zeros(costs.size), costs)[1].tolist()
+        in_view = [
+            (landmark, y) for landmark, y in zip(self._landmarks, lines, strict=True) if -1 <= y <= height
+        ]  # fmt: skip
+        for place, label in enumerate(self._landmark_labels):
+            label.setVisible(place < len(in_view))
+        shown = (in_view, self.box.size())
+        if shown != self._landmarks_shown:
+            self._landmarks_shown = shown
+            path = QPainterPath()
+            for (landmark, y), label in zip(in_view, self._landmark_labels, strict=False):
+                label.setText(landmark.text)
                 path.moveTo(0, y)
-                path.lineTo(self.box.width(), y)
-        self._landmark_lines.setPath(path)
+                path.lineTo(width, y)
+            self._landmark_lines.setPath(path)
+        labels = self._landmark_labels[: len(in_view)]
+        sizes = [(words.width(), words.height()) for words in (label.boundingRect() for label in labels)]
+        before = [Box(label.x(), label.y(), 0, 0) for label in labels]
+        boxes = place_words([y for _, y in in_view], sizes, self._curves, (width, height), before)
+        for label, box in zip(labels, boxes, strict=True):
+            label.setPos(box.left, box.top)
 
     def _path(self, epoch: Array, cost: Array) -> QPainterPath:
-        """The curve in the pixels of the view box."""
+        """The curve in the pixels of the view box, which the landmarks' words keep off."""
         x, y = self._to_pixels(*_envelope(epoch, cost))
+        self._curves.append((x, y))
         return line_path(x, y)
 
     def _to_pixels(self, epoch: Array, cost: Array) -> tuple[Array, Array]:
