@@ -33,7 +33,7 @@ from playground.session.regions import find_regions
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
 
-PATIENCE = 5000  # ms
+PATIENCE = 20_000  # ms, for a state that comes at once, unless the machine is busy with something else
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -599,3 +599,14 @@ def test_panning_draws_nothing_with_any_tool(
         grip = hands.pixel(*before.X[:, 0])
         hands.stroke([grip, grip + QPoint(20, 10), grip + QPoint(30, 30)], button, modifier)
         assert hands.dataset is before
+
+
+def test_a_point_that_is_gripped_by_its_edge_does_not_jump(hands: Hands) -> None:
+    hands.choose("move")
+    before = hands.dataset
+    grip = hands.pixel(*before.X[:, 0]) + QPoint(3, -2)
+    end = grip + QPoint(40, 30)
+    hands.stroke([grip, grip + QPoint(20, 5), end])
+    (moved,) = np.flatnonzero((hands.dataset.X != before.X).any(axis=0))
+    way = hands.dataset.X[:, moved] - before.X[:, moved]
+    assert way == pytest.approx(np.subtract(hands.spot(end), hands.spot(grip)), abs=1e-9)

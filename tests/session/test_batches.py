@@ -246,3 +246,17 @@ def test_drawing_allocates_nothing_that_grows_with_the_set(batch_size: int) -> N
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5_000  # one row of the set takes 80 000
+
+
+def test_the_order_is_drawn_from_a_stream_of_its_own() -> None:
+    """From the weights' own stream, an order would depend on how many weights there are, or repeat their numbers."""
+    m, seed = 64, 5
+    batches = Batches(seed)
+    batches.use(np.zeros((2, m)), np.arange(m) % 2, 2)
+    batches.draw(m // 2)
+    of_its_own, of_the_weights = (np.random.default_rng(source) for source in ([seed, 1], seed))
+    orders = [np.arange(m), np.arange(m)]
+    for rng, order in zip((of_its_own, of_the_weights), orders, strict=True):
+        rng.shuffle(order)
+    assert np.array_equal(batches.last_drawn(), orders[0][: m // 2])
+    assert not np.array_equal(batches.last_drawn(), orders[1][: m // 2])
