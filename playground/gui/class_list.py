@@ -11,9 +11,9 @@ from playground.gui.parts.markers import marker_icon
 from playground.gui.style import heading
 from playground.session.dataset import MAX_CLASSES, MIN_CLASSES, Dataset
 
-COLUMNS = 2
-LONGEST_NAME = 24
-WIDTH, TEXT_WIDTH = 117, 84  # of a button, in pixels
+COLUMNS, SPACING = 2, 4
+MOST_IN_ONE = 5  # classes in a single column, which has as many rows as two with all ten
+WIDTH, TEXT_WIDTH = 117, 84  # of a button, in pixels; two of them are as wide as the list
 
 
 class ClassList(QWidget):
@@ -30,6 +30,7 @@ class ClassList(QWidget):
         self._dataset: Dataset | None = None
         self._current = 0
         self._buttons: list[QToolButton] = []
+        self._columns = 0
         self._count = QLabel()
         self._fewer = small_button("−", "Remove the chosen class and its points; undo brings them back")
         self._more = small_button("+", "Add a class: the network keeps what it knows and grows an output")
@@ -42,7 +43,7 @@ class ClassList(QWidget):
         for widget in (self._count, self._fewer, self._more):
             head.addWidget(widget)
         self._grid = QGridLayout()
-        self._grid.setSpacing(4)
+        self._grid.setSpacing(SPACING)
         self._grid.setColumnStretch(COLUMNS, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,19 +71,35 @@ class ClassList(QWidget):
             QWidget.setTabOrder([self._more, *self._buttons][-2], self._buttons[-1])
         if has_other_classes:
             self._show_markers(dataset)
+            self._place_buttons(dataset)
         for index, (button, count) in enumerate(zip(self._buttons, dataset.counts(), strict=True)):
             self._show_count(button, index, int(count))
             button.setChecked(index == current)
 
+    def _place_buttons(self, dataset: Dataset) -> None:
+        """In two columns, or in one where few classes have names that are too long for that."""
+        longest = max(self._bold().horizontalAdvance(_text(i, it.name, "000")) for i, it in enumerate(dataset.classes))
+        self._columns = COLUMNS if dataset.C > MOST_IN_ONE or longest <= TEXT_WIDTH else 1
+        for index, button in enumerate(self._buttons):
+            button.setFixedWidth(WIDTH + self._extra())
+            self._grid.removeWidget(button)
+            self._grid.addWidget(button, index // self._columns, index % self._columns)
+
+    def _extra(self) -> int:
+        """Pixels that a button is wider where it has its row to itself."""
+        return WIDTH + SPACING if self._columns == 1 else 0
+
+    def _bold(self) -> QFontMetrics:
+        bold = QFont(self._buttons[0].font())
+        bold.setBold(True)
+        return QFontMetrics(bold)
+
     def _show_count(self, button: QToolButton, index: int, count: int) -> None:
         assert self._dataset is not None
-        name = self._dataset.classes[index].name or "·"
-        bold = QFont(button.font())
-        bold.setBold(True)
-        metrics = QFontMetrics(bold)
-        room = TEXT_WIDTH - metrics.horizontalAdvance(f"{index + 1}   {count}")
-        text = f"{index + 1} {metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)} {count}"
-        button.setText(as_action(text))
+        name, metrics = self._dataset.classes[index].name, self._bold()
+        room = TEXT_WIDTH + self._extra() - metrics.horizontalAdvance(_text(index, " ", str(count)))
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        button.setText(as_action(_text(index, shown, str(count))))
         set_tip(
             button,
             f"Draw with {self._dataset.class_name(index)}, which has {count} points (key {(index + 1) % 10}). "
@@ -102,17 +119,15 @@ class ClassList(QWidget):
 
     def _add_button(self) -> None:
         index = len(self._buttons)
-        button = _ClassButton()
+        button = _ClassButton(self)
         button.setCheckable(True)
         button.setIconSize(QSize(14, 14))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFixedWidth(WIDTH)
         button.clicked.connect(lambda: self.chosen.emit(index))
         button.double_clicked.connect(lambda: self._ask_name(index))
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         button.customContextMenuRequested.connect(lambda at: self._show_menu(index, button.mapToGlobal(at)))
         keep_space_for(button)
-        self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
         self._buttons.append(button)
 
     def _show_menu(self, index: int, at: QPoint) -> None:
@@ -131,8 +146,12 @@ class ClassList(QWidget):
         assert self._dataset is not None
         old = self._dataset.classes[index].name
         name, is_given = QInputDialog.getText(self, "Name the class", f"Name of class {index + 1}:", text=old)
-        if is_given and name.strip()[:LONGEST_NAME] != old:
-            self.renamed.emit(index, name.strip()[:LONGEST_NAME])
+        if is_given and name.strip() != old:
+            self.renamed.emit(index, name.strip())
+
+
+def _text(index: int, name: str, count: str) -> str:
+    return f"{index + 1} {name or '·'} {count}"
 
 
 class _ClassButton(QToolButton):

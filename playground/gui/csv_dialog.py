@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple
+from typing import Any
 
-from PyQt6.QtCore import QStringListModel, Qt
+from PyQt6.QtCore import QModelIndex, QStringListModel, Qt
 from PyQt6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,7 +17,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from playground.gui.parts.labels import as_title, set_tip
+from playground.gui.parts.labels import as_tip, as_title, set_tip
 from playground.session.csv import Columns, Table, doubts, judge
 from playground.session.csv.words import plural, short
 from playground.session.errors import UserError
@@ -38,15 +39,14 @@ class CsvDialog(QDialog):
         self._table = table
         self.setWindowTitle(as_title(f"Open {table.path.name}"))
         self.resize(600, 460)
-        names = QStringListModel(table.header, self)  # one for the three
+        names = _Names(table.header, self)  # one for the three
         self._boxes = {what: self._box(names, chosen) for what, chosen in zip(PARTS, astuple(guess), strict=True)}
         self._verdict = _sentence()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         form = QFormLayout()
-        for (what, tip), box in zip(PARTS.items(), self._boxes.values(), strict=True):
-            set_tip(box, tip)
+        for what, box in self._boxes.items():
             form.addRow(what, box)
         column = QVBoxLayout(self)
         column.addWidget(QLabel(f"{plural(table.m, 'row')}, {plural(len(table.header), 'column')}. The first rows:"))
@@ -70,6 +70,8 @@ class CsvDialog(QDialog):
         return box
 
     def _check(self) -> None:
+        for what, box in self._boxes.items():
+            set_tip(box, f"{PARTS[what]}.\nChosen: {box.currentText()}")
         open_button = self._buttons.button(QDialogButtonBox.StandardButton.Open)
         assert open_button is not None
         try:
@@ -81,6 +83,15 @@ class CsvDialog(QDialog):
             return
         self._verdict.setText(_as_sentences([verdict, *remarks]))
         open_button.setEnabled(True)
+
+
+class _Names(QStringListModel):
+    """The columns' names, each its own tip: a long one is cut where it is listed."""
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(str(super().data(index)))
+        return super().data(index, role)
 
 
 def _as_sentences(parts: Sequence[str]) -> str:
@@ -101,12 +112,21 @@ def _preview(table: Table, guess: Columns) -> QTableWidget:
     names = [*table.header[:PREVIEW_COLUMNS], *guessed]
     rows = table.first_rows(names)
     view = QTableWidget(len(rows), len(names))
-    view.setHorizontalHeaderLabels([short(name) for name in names])
     view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     view.setAccessibleName("The first rows")
+    for j, name in enumerate(names):
+        view.setHorizontalHeaderItem(j, _item(name))
     for i, row in enumerate(rows):
         for j, cell in enumerate(row):
-            view.setItem(i, j, QTableWidgetItem(short(cell)))
+            view.setItem(i, j, _item(cell))
     view.resizeColumnsToContents()
     return view
+
+
+def _item(text: str) -> QTableWidgetItem:
+    """A cell of the preview, whose tip has what is cut."""
+    item = QTableWidgetItem(short(text))
+    if item.text() != text:
+        item.setToolTip(as_tip(text))
+    return item

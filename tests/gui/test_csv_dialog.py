@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from playground.gui.csv_dialog import CsvDialog
 from playground.session.csv import Columns, likely_columns, read_table
+from tests.gui.eyes import read_tip
 from tests.gui.hands import choose, press_button
 
 FLOWERS = "length,width,leaf,species\n1.5,0.2,3,rose\n2.5,0.7,4,lily\n3.5,,5,rose\n4.5,1.5,6,lily\n"
@@ -158,3 +160,16 @@ def test_a_file_of_very_many_columns_shows_the_first_ones_and_the_guessed(make: 
     assert last.text() == "b"
     assert all(box.count() == 20_001 for box in boxes(dialog))
     assert dialog.sizeHint().width() < 1200
+
+
+def test_a_long_name_or_cell_has_an_ellipsis_and_a_tip_with_the_whole(make: Make) -> None:
+    name, kind = "the width of a petal at its widest place, in centimetres " * 2, "versicolor, with <b>markup</b> " * 4
+    dialog = make(f'"{name}",x,kind\n' + "".join(f'{i},{i % 7},"{kind}{i % 2}"\n' for i in range(20)))
+    (table,) = dialog.findChildren(QTableWidget)
+    for item, whole in ((table.horizontalHeaderItem(0), name.strip()), (table.item(0, 2), f"{kind}0")):
+        assert item is not None
+        assert item.text().endswith("…")
+        assert read_tip(item.toolTip()) == whole
+    box = boxes(dialog)[0]
+    assert read_tip(str(box.itemData(0, Qt.ItemDataRole.ToolTipRole))) == name.strip()
+    assert read_tip(box.toolTip()).endswith(f"Chosen: {box.currentText()}")

@@ -68,6 +68,7 @@ def _class(dataset: Dataset, answers: Answers, *, is_named: bool = True) -> Poin
         max(len(name) for name in names) + (len(TEST) if has_test else 0),
         "y",
         styles=tuple(label.style for label in dataset.classes),
+        names=tuple(dataset.class_name(label) for label in range(dataset.C)),
     )
 
 

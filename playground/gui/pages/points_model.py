@@ -27,7 +27,8 @@ class PointColumn:
     """One number of every point, ``values`` (m,), how it is written, and in at most how many characters.
 
     Its ``title`` tells it from the others; ``term`` and ``label`` say what of the calculation it shows. With ``styles``
-    its numbers are classes, shown with their markers: hollow ones where half is added, for points that are held out.
+    its numbers are classes, shown with their markers: hollow ones where half is added, for points that are held out;
+    ``names`` are what they are called in full.
     """
 
     title: str
@@ -38,6 +39,7 @@ class PointColumn:
     term: str = ""
     label: int | None = None
     styles: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class PointsModel(QAbstractTableModel):
@@ -156,6 +158,8 @@ class PointsModel(QAbstractTableModel):
             return LEFT if column.styles else RIGHT
         if role == Role.DecorationRole and column.styles:
             return self._marker(column, float(column.values[self._order[index.row()]]))
+        if role == Role.ToolTipRole and column.names:
+            return as_tip(column.names[int(column.values[self._order[index.row()]])])
         if role == Role.BackgroundRole and self._is_lit(column):
             return QColor(lit_ground(self._theme))
         return None

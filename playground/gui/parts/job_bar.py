@@ -4,7 +4,7 @@ from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from playground.gui.parts.buttons import word_button
-from playground.gui.parts.labels import set_tip
+from playground.gui.parts.labels import elided, set_tip
 
 PATIENCE_MS = 300  # a job that is done sooner is not worth a word
 WIDTH, TEXT_WIDTH = 440, 230
@@ -42,7 +42,7 @@ class JobBar(QFrame):
 
     def begin(self, text: str) -> None:
         """Tell of a job before long."""
-        shown = self._text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, TEXT_WIDTH)
+        shown = elided(self._text, text, TEXT_WIDTH)
         self._text.setText(shown)
         set_tip(self._text, text if shown != text else "")
         self._bar.setAccessibleName(text)

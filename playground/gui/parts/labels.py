@@ -33,12 +33,10 @@ def set_text(label: QLabel, text: str) -> None:
         label.setText(text)
 
 
-def set_elided(label: QLabel, text: str, width: int) -> None:
-    """Another text in the pixels there are, with an ellipsis and the whole as its tip where it is longer."""
-    label.ensurePolished()
-    shown = label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-    set_text(label, shown)
-    set_tip(label, "" if shown == text else text)
+def elided(owner: QWidget, text: str, width: int) -> str:
+    """A text in the pixels there are, with an ellipsis where it is longer: its owner's tip is to have the whole."""
+    owner.ensurePolished()
+    return owner.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def set_tip(owner: QWidget | QAction, text: str) -> None:

@@ -1,120 +1,20 @@
-"""One map for each class: its probability over the plane, with a crosshair and its value at the probe."""
+"""The maps of all classes, laid out as large as the room allows."""
 
 import numpy as np
-from PyQt6.QtCore import QEvent, QPoint, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QEnterEvent, QMouseEvent, QPixmap, QResizeEvent
-from PyQt6.QtWidgets import QFrame, QLabel, QWidget
+from PyQt6.QtCore import QSize, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QWidget
 
 from playground.gui.palette import LEVELS, LIGHT, Array, Theme, levels, map_table
-from playground.gui.parts.images import image_of
-from playground.gui.parts.labels import set_text, set_tip
-from playground.gui.parts.markers import marker_pixmap
-from playground.gui.style import tabular
+from playground.gui.plots.class_map import HEADER, LINE, ClassMap
 from playground.session.dataset import ClassLabel
-from playground.session.grid import Grid, Point
 from playground.session.light import UNLIT, Light
 from playground.session.messages import Snapshot
 
-HEADER = 22  # pixels for marker, name and value above each map
 GAP = 10
-ARM = 5  # of the crosshair, in pixels
 LEAST_SIDE = 64  # pixels of a map that there must be room for
 MOST_IN_A_ROW = 5
 COARSEST = 96  # a map is drawn from every n-th cell, but from at least about this many along its longer side
-
-
-class ClassMap(QWidget):
-    """The probability of one class: put together from labels, which Qt paints without Python."""
-
-    entered = pyqtSignal(object)  # its class index
-    left = pyqtSignal()
-    hovered = pyqtSignal(object)
-
-    def __init__(self, label: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._label = label
-        self._grid: Grid | None = None
-        self._marker, self._name, self._value, self._picture = (QLabel(self) for _ in range(4))
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._value.setFont(tabular(self._value.font()))
-        self._name.setProperty("role", "muted")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._picture.setScaledContents(True)
-        self._picture.setFrameShape(QFrame.Shape.Box)
-        self._lines = [QFrame(self) for _ in range(2)]
-        for child in (self._picture, *self._lines):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMouseTracking(True)
-        set_tip(self, "The probability of this class: paper is 0, full colour 1. Rest here to see it on the plane.")
-
-    def show_class(self, class_label: ClassLabel, theme: Theme) -> None:
-        """Stand for this class from now on."""
-        self._marker.setPixmap(marker_pixmap(class_label.style, theme, 14, 2.0))
-        self._name.setText(f"{self._label + 1}  {class_label.name}")
-        self._picture.setStyleSheet(f"color: {theme.line};")
-        self._is_lit = False
-        for line in self._lines:
-            line.setStyleSheet(f"background: {theme.text};")
-        self._frame_colours = (theme.line, theme.accent)
-        self.setAccessibleName(f"Probability of {class_label.name or f'class {self._label + 1}'}")
-
-    def show_pixels(self, pixels: Array, grid: Grid) -> None:
-        """Show its probability over the plane, as pixels (rows, columns), top row first."""
-        self._picture.setPixmap(QPixmap.fromImage(image_of(pixels)))
-        self._grid = grid
-
-    def show_probe(self, probe: Point | None, value: float | None) -> None:
-        """Show a crosshair and the value there, or neither."""
-        set_text(self._value, "" if value is None else f"{value:.3f}")
-        spot = None if probe is None or self._grid is None else self._pixel_of(probe, self._grid)
-        for line in self._lines:
-            line.setVisible(spot is not None)
-        if spot is not None:
-            across, down = self._lines
-            across.setGeometry(spot.x() - ARM, spot.y(), 2 * ARM + 1, 1)
-            down.setGeometry(spot.x(), spot.y() - ARM, 1, 2 * ARM + 1)
-
-    def show_lit(self, *, is_lit: bool) -> None:
-        """Frame the picture in the accent's colour, or as always."""
-        if is_lit != self._is_lit:
-            self._is_lit = is_lit
-            self._picture.setStyleSheet(f"color: {self._frame_colours[is_lit]};")
-            self._picture.setLineWidth(3 if is_lit else 1)
-
-    def _pixel_of(self, probe: Point, grid: Grid) -> QPoint | None:
-        """Where a point of the plane lies on the picture; None beside it."""
-        area = self._picture.geometry()
-        x = area.left() + (probe[0] - grid.left) / (grid.right - grid.left) * area.width()
-        y = area.bottom() - (probe[1] - grid.bottom) / (grid.top - grid.bottom) * area.height()
-        is_inside = area.left() <= x <= area.right() and area.top() <= y <= area.bottom()
-        return QPoint(round(x), round(y)) if is_inside else None
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Header above, picture below."""
-        width, value_width = self.width(), 44
-        self._marker.setGeometry(1, 0, 18, HEADER - 2)
-        self._name.setGeometry(19, 0, width - value_width - 19, HEADER - 2)
-        self._value.setGeometry(width - value_width, 0, value_width - 1, HEADER - 2)
-        self._picture.setGeometry(0, HEADER, width, self.height() - HEADER)
-
-    def enterEvent(self, event: QEnterEvent | None) -> None:
-        """Ask to be enlarged onto the plane."""
-        self.entered.emit(self._label)
-
-    def leaveEvent(self, event: QEvent | None) -> None:
-        """Give the plane back."""
-        self.left.emit()
-        self.hovered.emit(None)
-
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        """Probe the spot of the plane under the mouse."""
-        area = self._picture.geometry()
-        if event is None or self._grid is None or not area.contains(event.position().toPoint()):
-            return
-        grid = self._grid
-        right = (event.position().x() - area.left()) / area.width()
-        up = (area.bottom() - event.position().y()) / area.height()
-        self.hovered.emit((grid.left + right * (grid.right - grid.left), grid.bottom + up * (grid.top - grid.bottom)))
 
 
 class ProbabilityMaps(QWidget):
@@ -187,8 +87,6 @@ class ProbabilityMaps(QWidget):
             self._maps.append(self._new_map(len(self._maps)))
         for tile, class_label in zip(self._maps, classes, strict=True):
             tile.show_class(class_label, self._theme)
-        rows = -(-len(classes) // MOST_IN_A_ROW)
-        self.setMinimumHeight(max(0, rows * (HEADER + LEAST_SIDE) + (rows - 1) * GAP))
         self._lay_out()
 
     def _new_map(self, label: int) -> ClassMap:
@@ -204,13 +102,17 @@ class ProbabilityMaps(QWidget):
     def _lay_out(self) -> None:
         if not self._maps:
             return
-        columns, width = max(
-            ((columns, self._width_in(columns)) for columns in range(1, len(self._maps) + 1)), key=lambda fit: fit[1]
-        )
-        height = width / self._aspect + HEADER
+        _, width = self._fit(HEADER)
+        has_room = all(tile.has_room(round(width)) for tile in self._maps)
+        header = HEADER if has_room else HEADER + LINE
+        rows = -(-len(self._maps) // MOST_IN_A_ROW)
+        self.setMinimumHeight(rows * (header + LEAST_SIDE) + (rows - 1) * GAP)  # which may make it higher at once
+        columns, width = self._fit(header)
+        height = width / self._aspect + header
         left = (self.width() - columns * width - (columns - 1) * GAP) / 2
         for i, tile in enumerate(self._maps):
             row, column = divmod(i, columns)
+            tile.set_header(header)
             tile.setGeometry(
                 round(left + column * (width + GAP)),
                 round(row * (height + GAP)),
@@ -218,9 +120,14 @@ class ProbabilityMaps(QWidget):
                 max(1, round(height)),
             )
 
-    def _width_in(self, columns: int) -> float:
+    def _fit(self, header: int) -> tuple[int, float]:
+        """In how many columns the maps are widest under such a header, and how wide."""
+        fits = [(columns, self._width_in(columns, header)) for columns in range(1, len(self._maps) + 1)]
+        return max(fits, key=lambda fit: fit[1])
+
+    def _width_in(self, columns: int, header: int) -> float:
         """How wide each map can be in that many columns."""
         rows = -(-len(self._maps) // columns)
         by_width = (self.width() - GAP * (columns - 1)) / columns
-        by_height = ((self.height() - GAP * (rows - 1)) / rows - HEADER - 1) * self._aspect
+        by_height = ((self.height() - GAP * (rows - 1)) / rows - header - 1) * self._aspect
         return min(by_width, by_height)

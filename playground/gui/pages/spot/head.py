@@ -25,7 +25,7 @@ X_WIDTH, ABOUT_HEIGHT = 408, 28  # pixels; two lines, so that nothing moves when
 
 
 class SpotHead(QWidget):
-    """x, and below it a sentence or two about the spot."""
+    """x, below it x as the network has it where that is another, and a sentence or two about the spot."""
 
     lit = pyqtSignal(object)  # Light
 
@@ -33,19 +33,22 @@ class SpotHead(QWidget):
         super().__init__()
         self._snapshot: Snapshot | None = None
         self._is_pinned = False
-        self._x, self._about = LitLabel("x"), sentence(NO_SPOT)
+        self._x, self._scaled, self._about = LitLabel("x"), LitLabel("x"), sentence(NO_SPOT)
         self._about.setMinimumHeight(ABOUT_HEIGHT)
         self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._x.lit.connect(self.lit)
+        self._scaled.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(steady(self._x, X_WIDTH))
+        for label in (self._x, self._scaled):
+            label.lit.connect(self.lit)
+            column.addWidget(steady(label, X_WIDTH))
         column.addWidget(self._about)
 
     def show_light(self, light: Light) -> None:
         """Light up what stands for this term."""
-        self._x.show_light(light)
+        for label in (self._x, self._scaled):
+            label.show_light(light)
 
     def show_looking(self, looking: Looking) -> None:
         """Say whether the probe is pinned."""
@@ -59,11 +62,13 @@ class SpotHead(QWidget):
 
     def _show(self) -> None:
         example = self._snapshot.example if self._snapshot is not None else None
+        self._scaled.setVisible(example is not None and _is_scaled(example))
         if example is None or self._snapshot is None:
             set_text(self._x, "No spot yet")
             set_text(self._about, NO_SPOT)
             return
-        set_text(self._x, f"x = {point_text(example.point, _pixel(self._snapshot))}{_scaled(example)}")
+        set_text(self._x, f"x = {point_text(example.point, _pixel(self._snapshot))}")
+        set_text(self._scaled, f"standardised, x = {_pair(tuple(example.x))}")
         if example.softmax is None:
             set_text(self._about, TOO_LARGE)
             return
@@ -85,9 +90,8 @@ def _pair(values: tuple[float, ...]) -> str:
     return f"({', '.join(significant(float(value), 4) for value in values)})"
 
 
-def _scaled(example: WorkedExample) -> str:
-    is_plain = not example.scale.mean.any() and (example.scale.spread == 1).all()
-    return "" if is_plain else f", standardised {_pair(tuple(example.x))}"
+def _is_scaled(example: WorkedExample) -> bool:
+    return bool(example.scale.mean.any() or (example.scale.spread != 1).any())
 
 
 def _about_point(example: WorkedExample, dataset: Dataset) -> str:
