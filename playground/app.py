@@ -73,7 +73,8 @@ def run_window(file: str | None, *, debug: bool = False) -> int:
     if file is not None:
         window.documents.opening.open(Path(file))
     else:
-        QTimer.singleShot(0, partial(offer_rescued, window, window.documents.open_rescued))
+        documents = window.documents
+        QTimer.singleShot(0, partial(offer_rescued, window, documents.open_rescued, documents.put_away))
     code = int(app.exec())
     endings.stop()
     stop_log()

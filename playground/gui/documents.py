@@ -125,6 +125,15 @@ class Documents(QObject):
         self._rescued = path
         self.changed.emit()
 
+    def put_away(self, path: Path) -> bool:
+        """Remove a rescued drawing that nobody wants; whether it could be removed."""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            self._controller.noticed.emit(f"{path} cannot be removed: {error.strerror}.", "error")
+            return False
+        return True
+
     def _end_rescue(self) -> None:
         """It is saved, or nobody wants it."""
         if self._rescued is not None:

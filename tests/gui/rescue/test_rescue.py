@@ -31,7 +31,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def answer_offer(hands: Hands, word: str) -> None:
     """Press a button of the question that is open."""
-    offer_rescued(hands.window, hands.window.documents.open_rescued)
+    documents = hands.window.documents
+    offer_rescued(hands.window, documents.open_rescued, documents.put_away)
     (box,) = hands.window.findChildren(QMessageBox)
     (button,) = (button for button in box.buttons() if button.text() == word)
     hands.qtbot.mouseClick(button, LEFT)
@@ -94,6 +95,15 @@ def test_one_that_is_put_away_is_gone_and_the_one_before_is_offered(hands: Hands
     assert len(boxes) == 1
     boxes[0].reject()
     assert len(rescues.found()) == 1
+
+
+def test_one_that_cannot_be_put_away_is_told_of(hands: Hands, place: Path) -> None:
+    folder = place / "2026-01-02 03.04.05.softmax"  # which nothing can unlink, whoever runs this
+    folder.mkdir(parents=True)
+    answer_offer(hands, "Put it away")
+    assert "cannot be removed" in hands.said("error")[0]
+    assert folder.exists()
+    assert not [box for box in hands.window.findChildren(QMessageBox) if box.isVisible()]
 
 
 def test_later_keeps_it(hands: Hands) -> None:
