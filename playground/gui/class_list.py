@@ -65,7 +65,9 @@ class ClassList(QWidget):
         self._fewer.setEnabled(dataset.C > MIN_CLASSES)
         self._more.setEnabled(dataset.C < MAX_CLASSES)
         while len(self._buttons) > dataset.C:
-            self._buttons.pop().deleteLater()
+            button = self._buttons.pop()
+            button.hide()  # until it is deleted it would keep its place in the grid
+            button.deleteLater()
         while len(self._buttons) < dataset.C:
             self._add_button()
             QWidget.setTabOrder([self._more, *self._buttons][-2], self._buttons[-1])

@@ -58,20 +58,20 @@ class CsvDialog(QDialog):
 
     def columns(self) -> Columns:
         """The present choice."""
-        return Columns(*(box.currentText() for box in self._boxes.values()))
+        return Columns(*(self._table.header[box.currentIndex()] for box in self._boxes.values()))
 
     def _box(self, names: QStringListModel, chosen: str) -> QComboBox:
         box = QComboBox()
         box.setModel(names)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(NAME_SIGNS)
-        box.setCurrentText(chosen)
-        box.currentTextChanged.connect(self._check)
+        box.setCurrentIndex(self._table.header.index(chosen))
+        box.currentIndexChanged.connect(self._check)
         return box
 
     def _check(self) -> None:
-        for what, box in self._boxes.items():
-            set_tip(box, f"{PARTS[what]}.\nChosen: {box.currentText()}")
+        for (what, box), name in zip(self._boxes.items(), astuple(self.columns()), strict=True):
+            set_tip(box, f"{PARTS[what]}.\nChosen: {name}")
         open_button = self._buttons.button(QDialogButtonBox.StandardButton.Open)
         assert open_button is not None
         try:
@@ -86,12 +86,13 @@ class CsvDialog(QDialog):
 
 
 class _Names(QStringListModel):
-    """The columns' names, each its own tip: a long one is cut where it is listed."""
+    """The columns' names, in short, each with the whole as its tip."""
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tip(str(super().data(index)))
-        return super().data(index, role)
+        found = super().data(index, role)
+        return short(found) if role == Qt.ItemDataRole.DisplayRole and isinstance(found, str) else found
 
 
 def _as_sentences(parts: Sequence[str]) -> str:

@@ -33,6 +33,7 @@ from playground.gui.style import FOLLOW_SYSTEM, apply_theme, chosen_theme
 from playground.gui.top_bar import TopBar
 from playground.gui.viewfinder import Viewfinder
 from playground.gui.wishes import Wishes
+from playground.session.csv.words import short
 from playground.session.light import Light
 from playground.session.looking import OVERLAYS
 from playground.session.messages import Snapshot
@@ -42,6 +43,7 @@ from playground.session.strokes import Touch
 WANTED_SIZE = QSize(1440, 900)
 SHARE_OF_SCREEN = 0.95  # a first window's, to leave room for its frame
 FURNISH_MS = 30  # after the window is shown
+LONGEST_ENTRY = 60  # signs of a menu's line, which may have a name in it
 
 
 class MainWindow(QMainWindow):
@@ -249,10 +251,10 @@ class MainWindow(QMainWindow):
             view.show_light(light)
 
     def _show_undo_text(self, text: str) -> None:
-        self.actions_by_name["undo"].setText(as_action(f"Undo {text[:1].lower()}{text[1:]}".strip()))
+        self.actions_by_name["undo"].setText(_entry("Undo", text))
 
     def _show_redo_text(self, text: str) -> None:
-        self.actions_by_name["redo"].setText(as_action(f"Redo {text[:1].lower()}{text[1:]}".strip()))
+        self.actions_by_name["redo"].setText(_entry("Redo", text))
 
     def _show_title(self) -> None:
         name = as_title(self.documents.name)
@@ -317,3 +319,8 @@ class MainWindow(QMainWindow):
         self.documents.opening.stop()
         self.controller.stop()
         event.accept()
+
+
+def _entry(verb: str, text: str) -> str:
+    """A line of a menu that names a change."""
+    return as_action(short(f"{verb} {text[:1].lower()}{text[1:]}".strip(), LONGEST_ENTRY))

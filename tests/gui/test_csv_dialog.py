@@ -172,4 +172,7 @@ def test_a_long_name_or_cell_has_an_ellipsis_and_a_tip_with_the_whole(make: Make
         assert read_tip(item.toolTip()) == whole
     box = boxes(dialog)[0]
     assert read_tip(str(box.itemData(0, Qt.ItemDataRole.ToolTipRole))) == name.strip()
-    assert read_tip(box.toolTip()).endswith(f"Chosen: {box.currentText()}")
+    assert box.itemText(0).endswith("…")
+    box.setCurrentIndex(0)
+    assert dialog.columns().x == name.strip()
+    assert read_tip(box.toolTip()).endswith(f"Chosen: {name.strip()}")

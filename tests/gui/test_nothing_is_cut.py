@@ -1,5 +1,7 @@
 """No text of the window is cut at 1280 × 800: what may be long has an ellipsis and a tip with the whole, or wraps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
@@ -97,3 +99,17 @@ def test_names_are_cut_in_the_list_only_where_there_is_no_room(hands: Hands, nam
     buttons = [it for it in hands.window.findChildren(QToolButton) if it.accessibleName().endswith(", 8 points")]
     assert len(buttons) == len(names)
     assert sum("…" in button.text() for button in buttons) == cut
+
+
+def test_long_names_of_axes_and_in_menus_end_in_an_ellipsis(hands: Hands) -> None:
+    for plain, end in ((drawing((LONG, "b", "c")), "…"), (drawing((LONG, "b", "c"), 1.1e9, 3.3e9), "…, in 10⁹")):
+        hands.controller.load(Loaded(replace(plain, axes=(LONG * 2, LONG * 2)), Settings()), "Open")
+        hands.settled()
+        for axis in hands.plane.axes.values():
+            words = axis.label.mapRectToScene(axis.label.boundingRect())
+            assert axis.mapRectToScene(axis.boundingRect()).adjusted(-6, 0, 6, 6).contains(words)
+            assert axis.label.toPlainText().strip().endswith(end)
+            assert read_tip(axis.label.toolTip()) == LONG * 2
+    hands.controller.remove_class(0)
+    assert hands.window.actions_by_name["undo"].text().startswith("Undo remove Chinstrap")
+    assert hands.window.actions_by_name["undo"].text().endswith("…")

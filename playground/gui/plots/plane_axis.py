@@ -6,16 +6,22 @@ import math
 from html import escape
 
 import pyqtgraph as pg
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QFontMetricsF
+from PyQt6.QtWidgets import QGraphicsSceneResizeEvent
 
+from playground.gui.parts.labels import as_tip
 from playground.gui.parts.place_text import Notation, grouped, notation
 from playground.gui.plots.frame import PLAIN, Frame
+
+MARGIN = 4  # pixels that its name keeps from both ends
 
 
 class PlaneAxis(pg.AxisItem):
     """Its range is that of the view box, in the plane's frame; what it writes are the plane's own coordinates."""
 
     def __init__(self, side: str, box: pg.ViewBox) -> None:
-        self._frame, self._notation, self._name = PLAIN, Notation(), ""
+        self._frame, self._notation, self._name, self._shown_name = PLAIN, Notation(), "", ""
         self._number = 0 if side == "bottom" else 1
         super().__init__(side, linkView=box)
 
@@ -56,5 +62,21 @@ class PlaneAxis(pg.AxisItem):
         origin, unit = self._frame.origin[self._number], self._frame.unit[self._number]
         return (origin - self._notation.offset) / power, unit / power
 
+    def resizeEvent(self, ev: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Show as much of the name as there is room for."""
+        if self.label is not None:  # as it is once the window is closed
+            self._show_name()
+        super().resizeEvent(ev)
+
     def _show_name(self) -> None:
-        self.setLabel(escape(self._notation.name(self._name)))
+        """The name, with an ellipsis and the whole as its tip where it is too long; what its numbers are, always."""
+        metrics = QFontMetricsF(self.label.font())
+        length = self.size().width() if self.orientation == "bottom" else self.size().height()
+        room = length - metrics.horizontalAdvance(self._notation.name("")) - 2 * MARGIN
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room) if length > 0 else self._name
+        self.label.setToolTip("" if name == self._name else as_tip(self._name))
+        shown = escape(self._notation.name(name))
+        if shown != self._shown_name:
+            self._shown_name = shown
+            self.setLabel(shown)
+            super().resizeEvent()  # which brings it to the middle again
