@@ -10,7 +10,8 @@ from playground.gui.palette import Array
 
 EDGE = 6.0  # pixels that words keep from the sides
 COLUMNS = 6  # places along a line that are tried, from the right
-AIR = 1.0  # pixels that words keep from curves
+AIR = 1.0  # pixels that words keep from the middle of curves
+SPACE = 3.0  # pixels that words keep from their line, along which a curve may come to run
 
 
 class Box(NamedTuple):
@@ -51,7 +52,7 @@ def _candidates(line: float, size: tuple[float, float], area: tuple[float, float
     width, height = size
     lefts = np.linspace(max(EDGE, area[0] - width - EDGE), EDGE, COLUMNS)
     lowest = area[1] - height
-    tops = [top for top in (line, line - height) if 0 <= top <= lowest] or [min(max(line, 0.0), lowest)]
+    tops = [top for top in (line + SPACE, line - height - SPACE) if 0 <= top <= lowest] or [min(max(line, 0.0), lowest)]
     for left, top in product(lefts.tolist(), tops):
         yield Box(left, top, left + width, top + height)
 
