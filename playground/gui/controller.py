@@ -102,8 +102,6 @@ class Controller(QObject):
         self._kept, self._aside = work.kept, None
         self._change(**{field.name: getattr(work.request, field.name) for field in fields(Request)})
         self._has_diverged = False  # so that it is told again where the user's own run has
-        for kind in ("error", "note", "undo"):
-            self.noticed.emit("", kind)  # which told of the lesson's run and drawing
         self.drawing_replaced.emit()
         self._show_all()
 

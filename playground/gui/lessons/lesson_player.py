@@ -69,6 +69,8 @@ class LessonPlayer(QObject):
         if self._work is None:
             return
         work, self._work, self.lesson, self._before = self._work, None, None, None
+        for kind in ("error", "note", "undo"):
+            self._controller.noticed.emit("", kind)  # which told of the lesson's run and drawing
         self._controller.take_back(work)
         self.changed.emit()
 
