@@ -16,6 +16,7 @@ NAMES = (
     "csv_sizes",
     "csv_leak",
     "project_fuzz",
+    "lesson_fuzz",
     "large_project",
     "object_leak",
     "kill9",

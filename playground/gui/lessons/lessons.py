@@ -20,6 +20,7 @@ from playground.gui.parts.labels import as_action, set_tip
 from playground.gui.parts.typesetting import typeset
 from playground.resources import asset
 from playground.session.errors import UserError
+from playground.session.lessons.lesson_formulas import check_height
 from playground.session.lessons.lessons import Lesson, load_lesson, load_lessons
 
 OWN_FOLDER = "lessons"
@@ -153,11 +154,13 @@ def guide() -> Path:
 
 
 def broken_formula(lesson: Lesson) -> str:
-    """What is wrong with the first formula of a lesson that cannot be typeset; empty where all can."""
+    """What is wrong with the first formula of a lesson that cannot be typeset, or shown; empty where all can."""
     for number, step in enumerate(lesson.steps, start=1):
         try:
             if step.formula:
-                typeset(step.formula, SIZE, LIGHT.text)
+                check_height(typeset(step.formula, SIZE, LIGHT.text).height)
+        except UserError as error:
+            return f"{lesson.file}, step {number}: {error}."
         except Exception as error:  # noqa: BLE001 - the typesetter raises whatever its parser stumbles over
             what = str(error) or type(error).__name__
             return f"{lesson.file}, step {number}: the formula {step.formula} cannot be typeset ({what})."

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 SCRIPTED = ("msub", "msup", "msubsup", "munder", "mover", "munderover")
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}!")
 SIGNS = frozenset("+−±")
-LARGE = frozenset("∑∏∫")
+LARGE = frozenset("∑∏∐∫∬∭∮⋀⋁⋂⋃⨀⨁⨂⨄⨆")
 THIN, HAIR = "thinmathspace", "veryverythinmathspace"
 
 
@@ -21,6 +21,10 @@ def space(element: ET.Element, *, is_display: bool = True) -> None:
         element[1].tag = "mtext"  # as an operator it would grow as wide as the letter
     elif kind in ("msup", "msubsup") and _kind(element[0]) == "mover":
         _lower_superscript(element)
+    elif kind == "mo" and _operator(element) in LARGE:
+        # TeX lets none grow with what stands beside it; and where one may grow, ziamath makes a pair of brackets
+        # around it two thousand pixels tall
+        element.set("stretchy", "false")
     elif kind in ("mrow", "math", "mstyle"):
         _space_row(element, is_display=is_display)
 

@@ -9,6 +9,7 @@ MARK = r"\term"
 # What is longer or deeper takes the typesetter seconds, or minutes: it sets growing brackets anew for each pair around
 # them, and looks through all signs for each of them.
 LONGEST, DEEPEST, DEEPEST_GROWING = 600, 30, 4
+TALLEST = 240  # pixels: a card has to show what to read and what to do, too
 
 
 def check_formula(latex: str) -> None:
@@ -24,6 +25,12 @@ def check_formula(latex: str) -> None:
             raise UserError(f"the formula marks the term “{name}”, which is not known; terms are {', '.join(TERMS)}")
         if not body.strip():
             raise UserError(rf"there is nothing in the term {MARK}{{{name}}}{{}} of the formula; write what it marks")
+
+
+def check_height(pixels: float) -> None:
+    """Refuse a formula that was typeset so tall."""
+    if pixels > TALLEST:
+        raise UserError(f"the formula is {pixels:.0f} pixels tall; {TALLEST} is the most, so show it in parts")
 
 
 def _check_size(latex: str) -> None:
