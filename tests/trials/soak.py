@@ -63,7 +63,7 @@ def change_classes(window: MainWindow, _rng: np.random.Generator, _tick: int) ->
 
 def turn_page(window: MainWindow, _rng: np.random.Generator, tick: int) -> None:
     """To the next one, with everything laid over the plane on every second."""
-    turn = tick // TURN
+    turn = tick // TURN if tick > WARM else tick // 2
     overlays = frozenset(OVERLAYS) if turn % 2 else frozenset[str]()
     window.controller.show(page=PAGE_NAMES[turn % len(PAGE_NAMES)], overlays=overlays)
 
@@ -95,6 +95,8 @@ EDITS = (
     (45, switch_theme),
     (61, load_another),
 )
+# Each page in both themes, with and without overlays, so that caches are full before memory counts.
+WARMING = ((1, pour), (2, turn_page), (3, erase), (5, go_back), (7, change_classes), (23, switch_theme))
 
 
 def rest(window: MainWindow, tick: int) -> None:
@@ -126,7 +128,7 @@ def run(count: int, offset: int) -> Outcome:
             counts[rests[0]] = len(window.findChildren(QObject))  # in the end, after the last page
             rest(window, tick[0])
         else:
-            for period, edit in EDITS:
+            for period, edit in EDITS if seconds > warm else WARMING:
                 if tick[0] % period == 0:
                     edit(window, rng, tick[0])
         if not controller.request.running:
