@@ -1,16 +1,17 @@
 """The column beside the plane: one probability map for each class, and below them the pages that explain."""
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from playground.gui.pages.page import Page
 from playground.gui.palette import Theme
-from playground.gui.parts.labels import as_tip
+from playground.gui.parts.labels import as_tip, plain_label, sentence, set_text
 from playground.gui.plots.probability_maps import ProbabilityMaps
 from playground.gui.style import card, heading
+from playground.session.advice import about_own_lens
 from playground.session.example_text import as_latex, as_text
 from playground.session.light import UNLIT, Light
-from playground.session.looking import PAGES, Looking
+from playground.session.looking import NO_LENS, PAGES, Looking
 from playground.session.messages import Snapshot
 
 MAPS_HEIGHT, PAGE_HEIGHT = 170, 620
@@ -27,6 +28,8 @@ class Explanations(QWidget):
         self.maps, self.pages = maps, pages
         self._snapshot: Snapshot | None = None
         self._light = UNLIT
+        self._temperature, self._lens = plain_label(), sentence()  # of the ŷ of the maps; and that pages have others
+        self._temperature.setProperty("role", "muted")
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -54,8 +57,13 @@ class Explanations(QWidget):
 
     def _lay_out(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(_column(heading("Probability of each class  ŷ"), card(self.maps, margin=10)))
-        splitter.addWidget(_column(self._tabs, card(self._stack, margin=1)))
+        title = QWidget()
+        row = QHBoxLayout(title)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(heading("Probability of each class  ŷ"))
+        row.addWidget(self._temperature, 1)
+        splitter.addWidget(_column(title, card(self.maps, margin=10)))
+        splitter.addWidget(_column(self._tabs, self._lens, card(self._stack, margin=1)))
         splitter.setSizes([MAPS_HEIGHT, PAGE_HEIGHT])
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
@@ -95,8 +103,15 @@ class Explanations(QWidget):
         self.maps.show_snapshot(snapshot)
         self.page.show_snapshot(snapshot)
 
+    def _name_lens(self, looking: Looking) -> None:
+        """Say at which T the ŷ of the maps are, and those of a page that has no T of its own."""
+        set_text(self._temperature, f"at T = {looking.temperature:g}" if looking.temperature != NO_LENS else "")
+        set_text(self._lens, about_own_lens(looking.temperature) if looking.page != "desk" else "")
+        self._lens.setVisible(bool(self._lens.text()))
+
     def show_looking(self, looking: Looking) -> None:
         """Bring the chosen page up and show on it what is looked at."""
+        self._name_lens(looking)
         place = list(self.pages).index(looking.page)
         if place != self._stack.currentIndex():
             self._stack.setCurrentIndex(place)

@@ -18,6 +18,13 @@ def about_lens(temperature: float) -> str:
     return f"Shown: softmax(z / T) at T = {temperature:g}. Borders stay, and so does the run."
 
 
+def about_own_lens(temperature: float) -> str:
+    """That the plane and the maps show other ŷ than the pages; empty without a lens."""
+    if temperature == 1:
+        return ""
+    return f"Plane and maps are seen through the lens T = {temperature:g}. Here are the ŷ of training itself, at T = 1."
+
+
 def about_frames(cell: Cell, dataset: Dataset) -> str:
     """Which points are framed on the plane."""
     return f"Framed: the {about_cell(cell, dataset)}."

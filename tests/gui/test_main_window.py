@@ -161,16 +161,18 @@ def test_a_new_start_is_another_and_reset_returns_to_that(hands: Hands) -> None:
     np.testing.assert_array_equal(hands.settled().parameters, other)
 
 
-def test_at_one_step_a_second_a_step_is_made_at_once_and_not_two_in_half_a_second(hands: Hands) -> None:
+def test_at_one_step_a_second_a_step_is_made_at_once_and_the_next_a_second_later(hands: Hands) -> None:
     hands.controller.set_setting("speed", "1 step/s")
     hands.settled()
     started = time.perf_counter()
     hands.key(SPACE)
     hands.until(lambda: hands.step >= 1)
-    assert time.perf_counter() - started < 0.5
-    assert hands.step == 1
-    hands.until(lambda: time.perf_counter() - started > 0.5)
-    assert hands.round_trip().step == 1
+    first = time.perf_counter() - started
+    hands.until(lambda: hands.step >= 2)
+    second = time.perf_counter() - started
+    assert first < second - first  # the first at once, whatever else the machine does
+    assert second > 0.9
+    assert hands.step <= 1 + time.perf_counter() - started
 
 
 def test_the_worker_alone_evaluates_the_network(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:

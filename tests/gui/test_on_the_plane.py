@@ -9,7 +9,7 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QCheckBox, QGraphicsPathItem, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from playground.session.advice import ABOUT_ZERO_LINES
-from playground.session.looking import OVERLAYS
+from playground.session.looking import OVERLAYS, PAGES
 from tests.gui.eyes import Eyes, number
 from tests.gui.hands import LEFT, NONE, Hands, named, pixels_of, return_to
 
@@ -161,6 +161,22 @@ def test_the_lens_shows_softmax_of_z_over_t_with_the_same_borders_and_leaves_the
     hands.until(lambda: shares_on_maps(hands) == shares)
     assert border(hands) == lines
     assert hands.settled().parameters.tobytes() == before.parameters.tobytes()
+
+
+def test_where_there_are_two_y_hats_each_says_which_it_is(hands: Hands) -> None:
+    def told() -> list[str]:
+        return [label.text() for label in hands.window.explanations.findChildren(QLabel) if label.isVisible()]
+
+    own = "Plane and maps are seen through the lens T = 4. Here are the ŷ of training itself, at T = 1."
+    hands.controller.show(temperature=4.0)
+    for page in PAGES:
+        hands.controller.show(page=page)
+        hands.settled()
+        assert "at T = 4" in told()
+        assert (own in told()) == (page != "desk")  # which has a T of its own
+    hands.controller.show(page="spot", temperature=1.0)
+    hands.settled()
+    assert not any("T = " in text for text in told())
 
 
 def softmax_of(z: list[float], temperature: float) -> list[float]:

@@ -243,9 +243,11 @@ def test_one_step_a_second_makes_one_at_once_and_the_next_a_second_later(worker:
     started = time.perf_counter()
     worker.ask(running=True)
     worker.taken_until(lambda snapshot: snapshot.step == 1)
-    assert time.perf_counter() - started < 0.5
+    first = time.perf_counter() - started
     worker.taken_until(lambda snapshot: snapshot.step == 2)
-    assert 0.9 < time.perf_counter() - started < 1.5
+    second = time.perf_counter() - started
+    assert first < second - first  # at once, whatever else the machine does
+    assert second > 0.9
 
 
 def test_a_slow_run_answers_other_wishes_at_once(worker: Worker) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from playground.gui.pages.spot.class_choice import NOWHERE, OWN, SUPPOSED
 from playground.gui.pages.spot.derivation_view import SAME, TOO_SMALL
 from playground.gui.pages.spot.likelihood_view import NO_PENALTY, NO_POINTS
-from playground.gui.pages.spot.views import SpotViews, about_lens
+from playground.gui.pages.spot.views import SpotViews
 from playground.gui.parts.number_table import NumberTable
 from playground.session.dataset import Dataset, empty_dataset
 from playground.session.digits import read, unit
@@ -139,7 +139,6 @@ def test_the_derivation_is_recomputed_by_hand(
     eyes = Eyes(hands.window.explanations.page, hands.qtbot)
     recompute_derivation(eyes, int(hands.dataset.labels[11]), hands.dataset.m)
     assert SAME in eyes.texts()
-    assert (about_lens(temperature) in eyes.texts()) == (temperature != 1)
     assert ("standardised" in eyes.texts()) == standardise
 
 

@@ -15,9 +15,8 @@ from playground.gui.pages.spot.why_log_view import WhyLogView
 from playground.gui.pages.spot_page import SpotPage
 from playground.gui.palette import Theme
 from playground.gui.parts.buttons import action_button, fill_menu, menu_button
-from playground.gui.parts.labels import sentence, set_text
 from playground.session.light import UNLIT, Light
-from playground.session.looking import NO_LENS, SPOT_VIEWS, Looking
+from playground.session.looking import SPOT_VIEWS, Looking
 from playground.session.messages import Snapshot
 
 VIEWS: dict[str, Callable[[], Page]] = {
@@ -41,7 +40,7 @@ class SpotViews(Page):
         self._views: dict[str, Page] = {}
         self._parts: dict[str, list[QWidget]] = {name: [] for name in PARTS}
         self.copy_button = menu_button("Copy", "Copy what is shown here of the spot")
-        self._head, self._choice, self._lens = SpotHead(), ClassChoice(), sentence()
+        self._head, self._choice = SpotHead(), ClassChoice()
         self._head.lit.connect(self.lit)
         self._choice.chosen.connect(self.class_supposed)
         self._switch = QHBoxLayout()
@@ -52,10 +51,9 @@ class SpotViews(Page):
         self._column.setContentsMargins(9, 8, 7, 8)
         self._column.setSpacing(6)
         self._column.addLayout(self._switch)
-        for widget in (self._head, self._lens, self._choice):
+        for widget in (self._head, self._choice):
             self._column.addWidget(widget)
         self._column.addStretch(1)
-        self._lens.hide()
         self._bring_up("calculation")
 
     def offer(self, actions: Mapping[str, QAction]) -> None:
@@ -110,9 +108,6 @@ class SpotViews(Page):
         self._snapshot = snapshot
         self._head.show_snapshot(snapshot)
         self._choice.show_snapshot(snapshot, self._looking.supposed)
-        has_lens = snapshot.temperature != NO_LENS and self._looking.spot_view in WITH_Y
-        set_text(self._lens, about_lens(snapshot.temperature) if has_lens else "")
-        self._lens.setVisible(has_lens)
         self._view.show_snapshot(snapshot)
         has_likelihood = snapshot.why_log is not None and snapshot.why_log.likelihood is not None
         self.copy_button.setEnabled(snapshot.example is not None or has_likelihood)
@@ -136,10 +131,3 @@ class SpotViews(Page):
         for part, widgets in view.parts().items():
             self._parts[part].extend(widgets)
         return view
-
-
-def about_lens(temperature: float) -> str:
-    """That the plane shows other ŷ than the calculation."""
-    return (
-        f"Plane and maps are seen through the lens T = {temperature:g}. These are the ŷ of training itself, at T = 1."
-    )
