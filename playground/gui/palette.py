@@ -172,7 +172,7 @@ def _signed_table(theme: Theme) -> Array:
 
 def levels(probability: Array) -> Array:
     """Probabilities as indices 0 to LEVELS - 1 into a colour table."""
-    index: Array = (probability * (LEVELS - 1e-3)).astype(np.uint16)
+    index: Array = (np.fmax(probability, 0) * (LEVELS - 1e-3)).astype(np.uint16)  # 0 for what is no number
     return index
 
 

@@ -16,8 +16,8 @@ from playground.session.settings import SPECS, SPEEDS
 READOUTS = (
     ("step", "000 000", "Updates of the weights in this run"),
     ("epoch", "000 000", "Passes over the training set in this run"),
-    ("J train", "0.0e+00", "The cost on the training set at the present weights, penalty included"),
-    ("J test", "0.0e+00", "The cost on the held-out points, with the same penalty"),
+    ("J train", "0.0e-00", "The cost on the training set at the present weights, penalty included"),
+    ("J test", "0.0e-00", "The cost on the held-out points, with the same penalty"),
     ("accuracy", "100.0 %", "The share of training points whose most probable class is their own"),
     ("test acc.", "100.0 %", "The share of held-out points whose most probable class is their own"),
     ("steps/s", "00 000", "Updates a second, over the last half second"),
@@ -130,7 +130,10 @@ def cost_text(cost: float | None) -> str:
     """J to four decimals, or by its power of ten."""
     if cost is None:
         return NONE
-    return f"{cost:.4f}" if 1e-3 <= cost < 100 else f"{cost:.1e}" if cost < 1e-3 or cost >= 1e5 else f"{cost:.0f}"
+    if 1e-3 <= cost < 1e5:
+        return f"{cost:.4f}" if cost < 100 else f"{cost:.0f}"
+    text = f"{cost:.1e}" if cost > 1e-99 or not cost else f"{cost:.0e}"
+    return text.replace("e+0", "e").replace("e+", "e")  # for which there is no room
 
 
 def share_text(share: float | None) -> str:

@@ -10,13 +10,15 @@ import numpy as np
 from playground.session.derivation import Derivation
 from playground.session.digits import MINUS, Write, following, parts, raised, read, unit
 from playground.session.grid import Array
-from playground.session.number_text import fixed, significant
+from playground.session.number_text import fixed, significant, width
 from playground.session.softmax_table import SoftmaxTable
 
 DECIMALS = 6
 BY_FIGURES, LARGE = 6, 1e6  # of −1/ŷ_y, and from where on it is written as a power of ten
 LEAST = 1e-300  # below it a float has fewer figures, down to none: no power of ten can be read off it
 SMALL, SMALL_FIGURES = 1e-3, 3  # from where on down a share's figures count, and how many it has
+TINY, TINY_FIGURES = 1e-99, 2  # the same where the exponent has three digits, which are paid for with a figure
+POWER_ROOM, LONGEST_EXPONENT = 12.91, 10  # of a power of e: in figures' widths, and in digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def share(value: float, kept: int) -> str:
     """A number like a probability to six decimals, or so many; a small one to as many figures as are beyond six."""
     if abs(value) >= SMALL or abs(value) < LEAST or kept <= DECIMALS:
         return fixed(value, min(kept, DECIMALS))
-    return _scientific(value, kept - DECIMALS)
+    return _scientific(value, min(kept - DECIMALS, SMALL_FIGURES if abs(value) >= TINY else TINY_FIGURES))
 
 
 def signed_share(value: float, kept: int) -> str:
@@ -134,21 +136,38 @@ def read_all(texts: Iterable[str]) -> Array:
 
 
 def log_of(text: str) -> float:
-    """The natural logarithm of a positive number's text, whether or not a float can hold the number."""
+    """The natural logarithm of a number's text, whether or not a float can hold the number; of zeros, −∞."""
     digits, exponent = parts(text)
-    return math.log(float(digits)) + exponent * math.log(10)
+    return math.log(float(digits)) + exponent * math.log(10) if float(digits) else -math.inf
+
+
+def loss_of(loss: float, text: str) -> str:
+    """A loss as it follows from the text of its ŷ; as it is where that is too small to be written."""
+    by_hand = -log_of(text)
+    return following(fixed, loss, by_hand, DECIMALS) if math.isfinite(by_hand) else fixed(loss, DECIMALS)
 
 
 def power_of_e(exponent: float, figures: int = 5) -> str:
-    """E to a power, as a power of ten where it is small, even where no float is; no more figures than it bears."""
+    """E to a power, as a power of ten where it is small, even where no float is; no more figures than it bears.
+
+    Where even the exponent is too long, it is 0.000000.
+    """
     if exponent > math.log(SMALL):
         return significant(math.exp(exponent), figures)
     tens = exponent / math.log(10)
     whole = math.floor(tens)
+    if len(str(-whole)) > LONGEST_EXPONENT:
+        return fixed(0.0, DECIMALS)
     kept = max(1, min(figures, 15 - len(str(-whole))))
-    mantissa = f"{10 ** (tens - whole):.{kept - 1}f}"
+    texts = (_power_of_ten(tens - whole, whole, fewer) for fewer in range(kept, 0, -1))
+    return next(text for text in texts if width(text) <= POWER_ROOM)
+
+
+def _power_of_ten(part: float, whole: int, figures: int) -> str:
+    """Ten to the power of both, ``part`` from 0 to 1."""
+    mantissa = f"{10**part:.{figures - 1}f}"
     if mantissa.startswith("10"):
-        mantissa, whole = f"{1:.{kept - 1}f}", whole + 1
+        mantissa, whole = f"{1:.{figures - 1}f}", whole + 1
     return mantissa + raised(whole)
 
 

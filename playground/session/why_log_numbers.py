@@ -8,7 +8,7 @@ from playground.session.derivation_numbers import (
     DECIMALS,
     differences_of,
     following_each,
-    log_of,
+    loss_of,
     power_of_e,
     read_all,
     share,
@@ -84,7 +84,7 @@ def two_losses_numbers(losses: TwoLosses) -> TwoLossesNumbers:
         square_gradient=gradient,
         at_spot=AlongNumbers(
             y_hat=own,
-            log_loss=following(fixed, losses.loss, -log_of(own), DECIMALS),
+            log_loss=loss_of(losses.loss, own),
             log_pull=_share_following(1 - float(table.Y_hat[label]), 1 - float(shares[label])),
             square_loss=_share_following(losses.square, float(apart @ apart) / 2),
             square_pull=gradient[label].lstrip(MINUS),
@@ -112,7 +112,7 @@ def _share_following(value: float, by_hand: float) -> str:
 def likelihood_numbers(likelihood: Likelihood) -> LikelihoodNumbers:
     """The texts of a likelihood: product, sum, mean, J."""
     product = power_of_e(likelihood.log_product, PRODUCT_FIGURES)
-    total = following(fixed, -likelihood.log_product, -log_of(product), DECIMALS)
+    total = loss_of(-likelihood.log_product, product)
     mean = following(fixed, likelihood.mean_loss, read(total) / likelihood.m, DECIMALS)
     penalty = fixed(likelihood.penalty, DECIMALS) if likelihood.penalty else ""
     both = read(mean) + (read(penalty) if penalty else 0.0)

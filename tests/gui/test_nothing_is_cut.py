@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QTableView, QToolButton, QWidget
+from PyQt6.QtWidgets import QLabel, QLineEdit, QTableView, QToolButton, QWidget
 
 from playground.gui.plots.class_map import ClassMap
 from playground.session.dataset import ClassLabel, Dataset
-from playground.session.looking import PAGES, SPOT_VIEWS
+from playground.session.looking import PAGES, SPOT_VIEWS, Desk
 from playground.session.settings import Settings
 from playground.session.sources import Loaded
+from playground.session.stages.stages import stages
 from tests.gui.eyes import read_tip
 from tests.gui.hands import PATIENCE, Hands
 
@@ -36,6 +37,7 @@ DRAWINGS = {
     "Julian dates": drawing(NAMES[1:4], 1e-3, 2459000.5),
     "far below 1": drawing(NAMES[1:4], 1e-88, -3e-88),
 }
+MADE_FOR = {"calculation": "example", "derivation": "derivation", "why_log": "why_log"}
 
 
 def is_cut(label: QLabel) -> bool:
@@ -59,8 +61,49 @@ def test_no_label_of_any_page_is_cut(hands: Hands, name: str) -> None:
     for page in PAGES:
         for view in SPOT_VIEWS if page == "spot" else [hands.controller.looking.spot_view]:
             hands.controller.show(page=page, spot_view=view)
-            hands.settled()
+            wait_for_page(hands)
             hands.qtbot.waitUntil(lambda: check_texts(window), timeout=PATIENCE)
+
+
+def wait_for_page(hands: Hands) -> None:
+    """Until the snapshot shown was made for the page and the view that are looked at."""
+    hands.settled()
+    looking = hands.controller.looking
+    hands.until(lambda: looking.page != "spot" or getattr(hands.snapshot, MADE_FOR[looking.spot_view]) is not None)
+
+
+FIELD_EDGES = 8  # pixels that a field keeps for its frame
+EXTREME = (-1234.5678, -1e6, 1e300, 0.5)
+
+
+def check_numbers(owner: QWidget) -> None:
+    check_texts(owner)
+    fields = [field for field in owner.findChildren(QLineEdit) if field.isVisible()]
+    wide = [it for it in fields if it.fontMetrics().horizontalAdvance(it.text()) > it.width() - FIELD_EDGES]
+    assert [field.text() for field in wide] == []
+    for table in (table for table in owner.findChildren(QTableView) if table.isVisible()):
+        model = table.model()
+        assert model is not None
+        for column in range(model.columnCount()):
+            texts = [str(model.index(row, column).data() or "") for row in range(model.rowCount())]
+            room = table.columnWidth(column)
+            assert [text for text in texts if table.fontMetrics().horizontalAdvance(text) > room] == []
+
+
+def test_no_number_is_cut_however_extreme(hands: Hands) -> None:
+    window = hands.window
+    window.resize(1280, 760)
+    for width in (1234.5678, 1e5, 1e6, 1e17, 1e29):  # of inputs as they are, so z is of that size too
+        hands.controller.load(
+            Loaded(drawing(("a", "b", "c", "d"), width), Settings(hidden=(), standardise=False)), "Open"
+        )
+        window.probing.pin_to(0)
+        looks: list[tuple[str, dict[str, object]]] = [("spot", {"spot_view": view}) for view in SPOT_VIEWS]
+        looks += [("step", {"stage": stage}) for stage in range(len(stages(1)))]
+        for page, look in [*looks, ("points", {}), ("desk", {"desk": Desk(Z=EXTREME)})]:
+            hands.controller.show(page=page, **look)
+            wait_for_page(hands)
+            hands.qtbot.waitUntil(lambda: check_numbers(window), timeout=PATIENCE)
 
 
 def check_titles(hands: Hands) -> None:

@@ -249,3 +249,7 @@ def test_any_number_at_any_scale_has_a_colour_of_its_sign(value: float, scale: f
 def test_a_scale_is_positive_and_finite(scale: float) -> None:
     with pytest.raises(ValueError, match="scale"):
         signed_picture(np.zeros((1, 1)), scale, THEMES["light"])
+
+
+def test_what_is_no_probability_is_painted_as_0() -> None:
+    assert levels(np.array([np.nan, 0.0, 1.0], np.float32)).tolist() == [0, 0, LEVELS - 1]

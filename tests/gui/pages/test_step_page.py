@@ -30,7 +30,7 @@ from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.stages.stages import stages
 from playground.session.trainer import Trainer
-from tests.gui.hands import LEFT, NONE, are_near, bring_up, named, pixels_of, send_leave
+from tests.gui.hands import LEFT, NONE, Hands, are_near, bring_up, named, pixels_of, send_leave
 
 BLOBS = generate(Recipe("blobs", classes=3, points=40))
 NAMES = stages(2)
@@ -596,3 +596,18 @@ def test_another_run_has_nothing_checked(page: StepPage) -> None:
     page.show_snapshot(trainer.snapshot())
     assert "Backpropagation is right" not in texts(page)
     assert "Checked at" not in texts(page)
+
+
+def test_without_1_over_m_the_penalty_s_part_is_m_times_too_large_as_well(hands: Hands) -> None:
+    hands.controller.set_setting("l2", 100.0)
+    hands.trained_to(3)
+    page = hands.window.explanations.pages["step"]
+    hands.controller.show(page="step")
+    hands.settled()
+    radio(page, "Forget 1/m").click()
+    named(page, QToolButton, "Check the gradient").click()
+    hands.until(lambda: "✗ Wrong in" in texts(page))
+    m = hands.dataset.m
+    for name in ("W[1]", "W[2]"):
+        analytic, numeric = (read(text) for text in cells(page, name)[4:])
+        assert analytic == pytest.approx(m * numeric, rel=2e-3)
