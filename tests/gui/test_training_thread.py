@@ -253,18 +253,16 @@ def test_one_step_a_second_makes_one_at_once_and_the_next_a_second_later(worker:
 def test_a_slow_run_answers_other_wishes_at_once(worker: Worker) -> None:
     worker.ask(running=True, settings=replace(FAST, speed="1 step/s"))
     worker.taken_until(lambda snapshot: snapshot.step == 1)
-    started = time.perf_counter()
-    assert worker.answer(grid=GRID).grid is GRID
-    assert time.perf_counter() - started < 0.4
+    snapshot = worker.answer(grid=GRID)
+    assert snapshot.grid is GRID
+    assert snapshot.step == 1  # it did not wait for the next one, a second later
 
 
 def test_the_speed_can_be_changed_while_training(worker: Worker) -> None:
     worker.ask(running=True, settings=replace(FAST, speed="1 step/s"))
     worker.taken_until(lambda snapshot: snapshot.step == 1)
     worker.ask(settings=FAST)
-    started = time.perf_counter()
-    worker.taken_until(lambda snapshot: snapshot.step > 100)
-    assert time.perf_counter() - started < 1
+    worker.taken_until(lambda snapshot: snapshot.step > 100)  # for which it would have taken longer than is waited
 
 
 # Single steps
@@ -529,10 +527,8 @@ def test_steps_go_on_during_a_check(worker: Worker, monkeypatch: pytest.MonkeyPa
 
 def test_a_click_is_answered_in_the_middle_of_a_check(worker: Worker) -> None:
     worker.ask(single_checks=1, settings=replace(FAST, hidden=(64, 64, 64)), run_id=1)
-    started = time.perf_counter()
     snapshot = worker.answer()
-    assert time.perf_counter() - started < 0.5
-    assert snapshot.checks_done == 0
+    assert snapshot.checks_done == 0  # it is still going on
     assert worker.answer(run_id=2, single_checks=0, settings=FAST).check is None
 
 
