@@ -17,7 +17,8 @@ from playground.session.grid import Grid
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
-from tests.gui.hands import PATIENCE, after
+from tests.gui.clock import Clock, rests, seconds_to_wait
+from tests.gui.hands import PATIENCE
 
 DATA = generate(Recipe("blobs", classes=3, points=240))
 OTHER = generate(Recipe("blobs", classes=2, points=30))
@@ -59,6 +60,10 @@ class Worker:
         self.until(is_there)
         return self.taken[-1]
 
+    def until_it_rests(self) -> None:
+        """Until the worker waits, without end, to be asked for something."""
+        self.until(lambda: rests(self.thread))
+
     def answer(self, **changes: Any) -> Snapshot:
         """The snapshot that answers a request, told by a probe of its own."""
         probe = (float(len(self.taken)), 0.25)
@@ -92,19 +97,11 @@ class Calls:
         return len(self.threads)
 
 
-def rests(worker: Worker) -> bool:
-    """Whether the worker takes next to no time of the processor."""
-    after(worker.qtbot, 30)
-    busy, started = time.process_time(), time.perf_counter()
-    after(worker.qtbot, 200)
-    return time.process_time() - busy < 0.3 * (time.perf_counter() - started)
-
-
 # Requests and snapshots
 
 
 def test_there_is_nothing_to_take_before_the_first_request(worker: Worker) -> None:
-    after(worker.qtbot, 20)
+    worker.until_it_rests()
     assert worker.take() is None
 
 
@@ -122,7 +119,7 @@ def test_a_request_is_answered_once_with_all_it_asks_for(worker: Worker) -> None
     assert snapshot.probabilities is not None
     assert expected.probabilities is not None
     np.testing.assert_array_equal(snapshot.probabilities, expected.probabilities)
-    after(worker.qtbot, 20)
+    worker.until_it_rests()
     assert worker.take() is None
 
 
@@ -155,10 +152,10 @@ def test_no_snapshot_is_made_while_the_last_one_is_not_taken(worker: Worker, mon
 
 def test_a_newer_request_is_answered_though_the_last_snapshot_is_not_taken(worker: Worker) -> None:
     worker.ask(probe=(0.0, 0.0))
-    after(worker.qtbot, 20)
+    worker.until_it_rests()
     probe = (1.0, 1.0)
     worker.ask(probe=probe)
-    after(worker.qtbot, 20)
+    worker.until_it_rests()
     snapshot = worker.take()
     assert snapshot is not None
     assert snapshot.probe is probe
@@ -191,9 +188,11 @@ def test_the_worker_makes_no_step_while_the_window_has_it_rest_and_goes_on_after
     worker.ask(running=True)
     worker.taken_until(lambda snapshot: snapshot.step > 0)
     with worker.thread.resting():
-        after(worker.qtbot, 50)  # the step that was being made is over
+        worker.until_it_rests()  # the step that was being made is over
         before = len(steps)
-        after(worker.qtbot, 100)
+        worker.take()
+        worker.ask(probe=(0.5, 0.5))
+        worker.until_it_rests()
         assert len(steps) == before
     worker.until(lambda: len(steps) > before + 10)
 
@@ -211,7 +210,7 @@ def test_a_resting_worker_can_be_stopped(qtbot: QtBot) -> None:
     thread.start()
     thread.submit(replace(PAUSED, running=True))
     with thread.resting():
-        after(qtbot, 30)
+        qtbot.waitUntil(lambda: rests(thread), timeout=PATIENCE)
         thread.stop()
     assert thread.isFinished()
 
@@ -238,31 +237,49 @@ def test_the_rate_is_told_while_training_only(worker: Worker) -> None:
     assert worker.answer(running=False).steps_per_second is None
 
 
-def test_one_step_a_second_makes_one_at_once_and_the_next_a_second_later(worker: Worker) -> None:
-    worker.answer(settings=replace(FAST, speed="1 step/s"))
-    started = time.perf_counter()
+SLOW = replace(FAST, speed="1 step/s")
+
+
+def wait_for_a_step_far_off(worker: Worker, clock: Clock) -> None:
+    """Train slowly, until the worker waits for a step that is a minute away, longer than any test waits."""
+    worker.ask(running=True, settings=SLOW)
+    worker.taken_until(lambda snapshot: snapshot.step == 1)
+    clock.now -= 60
+    worker.answer()
+    worker.until(lambda: seconds_to_wait(worker.thread) > 30)
+
+
+def test_one_step_a_second_makes_one_at_once_and_the_next_a_second_later(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    worker.answer(settings=SLOW)
     worker.ask(running=True)
     worker.taken_until(lambda snapshot: snapshot.step == 1)
-    first = time.perf_counter() - started
-    worker.taken_until(lambda snapshot: snapshot.step == 2)
-    second = time.perf_counter() - started
-    assert first < second - first  # at once, whatever else the machine does
-    assert second > 0.9
+    clock.now += 0.99
+    assert worker.answer().step == 1
+    clock.now += 0.02
+    assert worker.answer().step == 2
 
 
-def test_a_slow_run_answers_other_wishes_at_once(worker: Worker) -> None:
-    worker.ask(running=True, settings=replace(FAST, speed="1 step/s"))
-    worker.taken_until(lambda snapshot: snapshot.step == 1)
-    snapshot = worker.answer(grid=GRID)
-    assert snapshot.grid is GRID
-    assert snapshot.step == 1  # it did not wait for the next one, a second later
+def test_the_worker_wakes_by_itself_for_each_step(worker: Worker) -> None:
+    worker.ask(running=True, settings=replace(FAST, speed="20 steps/s"))
+    worker.taken_until(lambda snapshot: snapshot.step >= 4)
 
 
-def test_the_speed_can_be_changed_while_training(worker: Worker) -> None:
-    worker.ask(running=True, settings=replace(FAST, speed="1 step/s"))
-    worker.taken_until(lambda snapshot: snapshot.step == 1)
+def test_a_slow_run_answers_other_wishes_at_once(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_for_a_step_far_off(worker, Clock(monkeypatch))
+    answer = worker.answer(grid=GRID)
+    assert answer.grid is GRID
+    assert answer.step == 1
+
+
+def test_the_speed_can_be_changed_while_training(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    wait_for_a_step_far_off(worker, clock)
+    clock.tick = 0.001  # a slice of training has to end
     worker.ask(settings=FAST)
-    worker.taken_until(lambda snapshot: snapshot.step > 100)  # for which it would have taken longer than is waited
+    worker.taken_until(lambda snapshot: snapshot.step > 100)
 
 
 # Single steps
@@ -475,7 +492,7 @@ def test_after_an_error_the_worker_rests(worker: Worker, monkeypatch: pytest.Mon
     worker.until(lambda: bool(worker.failures))
     worker.ask(running=False)
     worker.take()
-    assert rests(worker)
+    worker.until_it_rests()
 
 
 # What takes longer than a frame
@@ -492,19 +509,19 @@ def test_a_check_is_made_while_paused_shown_from_beginning_to_end_and_then_the_w
     assert done.check.is_right
     assert (done.check.step, done.step) == (0, 0)
     worker.take()
-    assert rests(worker)
+    worker.until_it_rests()
     assert worker.take() is None
 
 
 def test_a_result_that_nobody_took_a_snapshot_before_is_there_afterwards(worker: Worker) -> None:
     inquiring = replace(FAST, hidden=())
     worker.ask(settings=inquiring, run_id=1, single_checks=1)
-    after(worker.qtbot, 100)  # all is found out, and the first snapshot still waits
+    worker.until_it_rests()  # all is found out, and the first snapshot still waits
     worker.take()
     found = worker.taken_until(lambda snapshot: snapshot.checks_done == 1)
     assert any(mark.text.startswith("J*") for mark in found.landmarks)
+    worker.until_it_rests()
     assert worker.take() is None
-    assert rests(worker)
 
 
 def test_steps_go_on_during_a_check(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -525,10 +542,23 @@ def test_steps_go_on_during_a_check(worker: Worker, monkeypatch: pytest.MonkeyPa
     assert steps_at_inquiries[0] < steps_at_inquiries[-1], "steps were made between the parts of the check"
 
 
-def test_a_click_is_answered_in_the_middle_of_a_check(worker: Worker) -> None:
+def test_a_click_is_answered_in_the_middle_of_a_check(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, click = Trainer.inquire, (0.5, 0.5)
+    parts: list[object] = []  # the probe that each is made for
+
+    def inquire(trainer: Trainer) -> None:
+        parts.append(trainer.request.probe)
+        if len(parts) == 3:
+            worker.ask(probe=click)
+        usual(trainer)
+
+    monkeypatch.setattr(Trainer, "inquire", inquire)
     worker.ask(single_checks=1, settings=replace(FAST, hidden=(64, 64, 64)), run_id=1)
-    snapshot = worker.answer()
-    assert snapshot.checks_done == 0  # it is still going on
+    snapshot = worker.taken_until(lambda snapshot: snapshot.probe is click)
+    assert parts[:4] == [None, None, None, click], "the next part of the check knows of the click"
+    assert snapshot.checks_done == 0
+    assert snapshot.check is not None
+    assert snapshot.check.share_done < 0.01, "a part of a check is a small one"
     assert worker.answer(run_id=2, single_checks=0, settings=FAST).check is None
 
 
@@ -538,7 +568,7 @@ def test_an_error_in_an_inquiry_is_told_and_the_worker_rests(worker: Worker, mon
     worker.ask(single_checks=1)
     worker.until(lambda: bool(worker.failures))
     worker.take()
-    assert rests(worker)
+    worker.until_it_rests()
     assert worker.failures == ["RuntimeError: the trainer broke"]
 
 
@@ -548,15 +578,23 @@ def test_an_error_in_an_inquiry_is_told_and_the_worker_rests(worker: Worker, mon
 @pytest.mark.parametrize(
     "changes", [{}, {"running": True}, {"running": True, "settings": replace(FAST, speed="1 step/s")}]
 )
-def test_the_thread_ends_at_once_whatever_it_is_doing(qtbot: QtBot, changes: dict[str, Any]) -> None:
+def test_the_thread_ends_whatever_it_is_doing(qtbot: QtBot, changes: dict[str, Any]) -> None:
     thread = TrainingThread()
     thread.start()
     thread.submit(replace(PAUSED, **changes))
     qtbot.waitUntil(lambda: thread.take() is not None, timeout=PATIENCE)
-    started = time.perf_counter()
     thread.stop()
-    assert time.perf_counter() - started < 0.5
     assert thread.isFinished()
+
+
+def test_the_thread_ends_at_once_though_its_next_step_is_far_off(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for_a_step_far_off(worker, Clock(monkeypatch))
+    started = time.perf_counter()
+    worker.thread.stop()
+    assert time.perf_counter() - started < PATIENCE / 1000  # and not the minute to that step
+    assert worker.thread.isFinished()
 
 
 def test_a_thread_that_was_never_started_can_be_stopped(qtbot: QtBot) -> None:
