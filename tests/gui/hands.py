@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PyQt6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl
+from PyQt6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QTimer, QUrl
 from PyQt6.QtGui import QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent, QImage, QMouseEvent, QWheelEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import (
@@ -99,7 +99,7 @@ class Hands:
     def settled(self) -> Snapshot:
         """The snapshot of what the window asks for now, once it is shown."""
         self.until(self._shows_the_request)
-        after(self.qtbot, 0)  # what it brought on screen is laid out by then
+        turn(self.qtbot)  # what it brought on screen is laid out by then
         return self.snapshot
 
     def _shows_the_request(self) -> bool:
@@ -319,7 +319,7 @@ def choose(qtbot: QtBot, box: QComboBox, text: str) -> None:
 def return_to(qtbot: QtBot, window: QWidget | None) -> None:
     """Once a popup is closed, give the keys back to the window, as a platform with a screen does by itself."""
     assert window is not None
-    after(qtbot, 1)  # the popup's own activation comes late
+    turn(qtbot)  # the popup's own activation comes late
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
 
@@ -420,12 +420,20 @@ def linear_map(W: Matrix, b: Matrix, grid: Grid) -> Matrix:
     return probabilities.reshape(-1, grid.rows, grid.columns)
 
 
-def after(qtbot: QtBot, milliseconds: int) -> None:
-    """Let events go on for a time: only to see that something does not happen in it."""
+def turn(qtbot: QtBot) -> None:
+    """Let the event loop go round: what is due by now happens, and widgets are laid out."""
     timer = QTimer()
     timer.setSingleShot(True)
     with qtbot.waitSignal(timer.timeout, timeout=PATIENCE):
-        timer.start(milliseconds)
+        timer.start(0)
+
+
+def ring(owner: QObject, times: int = 1) -> None:
+    """Have the time come, at once, of whatever in there is timed and not stopped."""
+    for _ in range(times):
+        for timer in owner.findChildren(QTimer):
+            if timer.isActive():
+                timer.timeout.emit()
 
 
 def choose_file(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> list[str]:

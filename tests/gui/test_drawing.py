@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QDialog, QFileDialog, QToolButton, QWidget
 
 from playground.session.dataset import Dataset
 from playground.session.strokes import ERASER_RADIUS, GRAB_RADIUS, SPRAY_RADIUS, Touch
-from tests.gui.hands import CONTROL, LEFT, MIDDLE, NONE, Hands, after, bring_up, return_to, same_drawing, send_move
+from tests.gui.hands import CONTROL, LEFT, MIDDLE, NONE, Hands, bring_up, return_to, ring, same_drawing, send_move
 
 TOOL_KEYS = {"Point": Qt.Key.Key_P, "Spray": Qt.Key.Key_S, "Move": Qt.Key.Key_M, "Erase": Qt.Key.Key_E}
 
@@ -210,9 +210,12 @@ def test_a_spray_stroke_pours_while_held_is_one_undo_step_and_ends_at_the_releas
     at = hands.place(0.5, 0.5)
     hands.press(at)
     hands.until(lambda: hands.dataset.m >= start.m + 8)
+    held = hands.dataset
+    ring(hands.window)
+    assert hands.dataset.m > held.m
     hands.release(at)
     end = hands.dataset
-    after(hands.qtbot, 150)  # three pours
+    ring(hands.window, 3)
     assert hands.dataset is end
     assert hands.controller.undo_stack.count() == 1
     assert set(end.labels[start.m :]) == {2}
@@ -467,7 +470,7 @@ def test_a_stroke_whose_button_is_released_over_a_dialog_ends(
     hands.press(at)
     hands.key(Qt.Key.Key_O, CONTROL)
     end = hands.dataset
-    after(hands.qtbot, 130)  # three pours
+    ring(hands.window, 3)
     for step in (10, 60, 120):
         send_move(hands.plane.viewport(), at + QPoint(step, 0))
     assert hands.dataset is end
@@ -564,7 +567,7 @@ def test_enter_arrows_enter_is_a_stroke_of_the_chosen_tool(hands: Hands) -> None
     hands.key(Qt.Key.Key_Enter)
     begun = hands.dataset
     assert begun.m > before.m
-    after(hands.qtbot, 100)
+    ring(hands.window, 3)
     assert hands.dataset is begun  # a key pours by what it does, not by the clock
     hands.key(Qt.Key.Key_Right)
     hands.key(Qt.Key.Key_Enter)

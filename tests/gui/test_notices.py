@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.gui import notices
 from playground.gui.notices import Notice
 from tests.gui.eyes import read_tip
-from tests.gui.hands import CONTROL, LEFT, PATIENCE, Hands, after, bring_up
+from tests.gui.hands import CONTROL, LEFT, PATIENCE, Hands, bring_up, ring
 
 
 @pytest.fixture
@@ -66,10 +66,9 @@ def test_an_error_stays_longer_than_a_note() -> None:
     assert 3000 < notices.STAYS["note"] < notices.STAYS["undo"] < notices.STAYS["error"]
 
 
-def test_a_state_stays_until_it_ends(notice: Notice, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(notices.STAYS, "note", 10)
+def test_a_state_stays_until_it_ends(notice: Notice) -> None:
     notice.show_notice("There is nothing to learn yet.", "state")
-    after(qtbot, 50)
+    ring(notice, 3)
     assert notice.isVisible()
     notice.show_notice("", "state")
     assert not notice.isVisible()

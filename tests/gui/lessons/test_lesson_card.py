@@ -14,7 +14,7 @@ from playground.gui.parts.formula import Formula
 from playground.resources import asset
 from playground.session.lessons.lessons import PANELS, Lesson, Step, load_lessons
 from tests.gui.conftest import wear
-from tests.gui.hands import LEFT, PATIENCE, Hands, after
+from tests.gui.hands import LEFT, PATIENCE, Hands, turn
 from tests.gui.lessons.test_pointer import TO_OPEN
 
 TASK = Step(text=("Read *this* & that <b>.", "More."), task="Do it.", hint="Press a key.", formula="J^*")
@@ -106,7 +106,7 @@ def test_every_step_of_every_lesson_is_read_whole_on_a_small_screen(
         for place in range(len(lesson.steps)):
             card.show_step(lesson, place, is_done=False)
             where = f"{lesson.file}, step {place + 1}"
-            after(hands.qtbot, 1)
+            turn(hands.qtbot)
             hands.qtbot.waitUntil(partial(look_through, card, where), timeout=PATIENCE)  # it is laid out in passes
             assert (hands.window.width(), hands.window.height()) == (1280, 800), where
             assert hands.plane.height() > 250, where

@@ -13,7 +13,7 @@ from playground.gui.palette import DARK, LIGHT, Theme, luminance
 from playground.session.confusion import Cell
 from playground.session.dataset import ClassLabel, Dataset
 from tests.gui.eyes import read_tip
-from tests.gui.hands import LEFT, Hands, after
+from tests.gui.hands import LEFT, Hands, turn
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -243,7 +243,7 @@ def test_nothing_is_cut_from_2_to_10_classes(hands: Hands, C: int, m: int) -> No
     hands.qtbot.addWidget(table)
     table.resize(390, table.height())
     table.show()
-    after(hands.qtbot, 1)
+    turn(hands.qtbot)
     for row in range(C + 1):
         for column in range(C + 1):
             item = table.item(row, column)

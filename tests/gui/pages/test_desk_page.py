@@ -22,7 +22,7 @@ from playground.gui.parts.number_table import NumberTable
 from playground.session.by_hand import shifted
 from playground.session.light import UNLIT, Light
 from playground.session.looking import Desk, Looking
-from tests.gui.hands import LEFT, NONE, bring_up, colour_at, delete_the_dying, named, type_into
+from tests.gui.hands import LEFT, NONE, bring_up, colour_at, delete_the_dying, named, turn, type_into
 
 WIDTH = 400
 HANDLE = 14  # pixels of a slider's handle
@@ -607,7 +607,7 @@ def enter(kit: Kit, widget: QWidget, at: QPoint | None = None) -> None:
 
     place = widget.mapTo(kit.window, at if at is not None else widget.rect().center())
     QTest.mouseMove(kit.window.windowHandle(), place)
-    kit.qtbot.wait(1)
+    turn(kit.qtbot)
 
 
 def term_of(formula: Formula, light: Light) -> QPoint:
@@ -649,7 +649,7 @@ def test_fields_sliders_and_y_say_what_they_stand_for(kit: Kit) -> None:
 def test_everything_fits_beside_a_scroll_bar(kit: Kit, count: int) -> None:
     Z = tuple(1005.25 - i for i in range(count))
     kit.lay(Desk(Z=Z, label=1, temperature=0.5, Y_hat=(1 / count,) * count, is_lens=True))
-    kit.qtbot.wait(1)
+    turn(kit.qtbot)
     kit.type(kit.field(1, "ŷ"), "0.5555")  # the longest verdict
     assert kit.page.minimumSizeHint().width() <= WIDTH - 8
     for label in kit.page.findChildren(QLabel):

@@ -11,8 +11,9 @@ from PyQt6.QtGui import QColor, QEnterEvent, QPixmap
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QTableView
 from pytestqt.qtbot import QtBot
 
+from playground.gui.pages import points_page
 from playground.gui.pages.cost_sum import CostSum, sum_texts
-from playground.gui.pages.points_page import REFRESH_MS, PointsPage
+from playground.gui.pages.points_page import PointsPage
 from playground.gui.palette import CLASS_COLOURS, DARK, LIGHT, Theme
 from playground.gui.parts.number_table import NumberTable
 from playground.gui.top_bar import cost_text
@@ -23,8 +24,9 @@ from playground.session.looking import Looking
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
-from tests.gui.hands import LEFT, Matrix, after, are_near, bring_up, named, pixels_of, send_leave
+from tests.gui.hands import LEFT, Matrix, are_near, bring_up, named, pixels_of, send_leave, turn
 
+NEVER = 10**9  # ms
 ALL, WORST = "All points", "The ten largest losses"
 POINT, CLASS, LOSS, X1 = 0, 1, 2, 3  # columns of the table of all points
 SORTED_UP, SORTED_DOWN = "▴", "▾"
@@ -478,7 +480,11 @@ def test_a_hundred_thousand_points_are_sorted(page: PointsPage, qtbot: QtBot) ->
 # While training
 
 
-def test_while_training_the_tables_are_written_a_few_times_a_second(page: PointsPage, qtbot: QtBot) -> None:
+def test_while_training_the_tables_are_written_a_few_times_a_second(
+    page: PointsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 200 <= points_page.REFRESH_MS <= 500
+    monkeypatch.setattr(points_page, "REFRESH_MS", NEVER)
     dataset = some_points()
     page.show_snapshot(replace(taught(dataset, 0), running=True))
     before = column(page, LOSS)
@@ -486,7 +492,7 @@ def test_while_training_the_tables_are_written_a_few_times_a_second(page: Points
     page.show_snapshot(later)
     assert column(page, LOSS) == before
     assert sum_numbers(page)[0] == f"{later.cost:.5f}"  # the sum is up to date meanwhile
-    after(qtbot, REFRESH_MS + 20)
+    monkeypatch.setattr(points_page, "REFRESH_MS", 0)
     page.show_snapshot(later)
     assert column(page, LOSS) != before
 
@@ -502,17 +508,19 @@ def test_paused_or_with_other_points_the_tables_are_written_at_once(page: Points
 
 
 def test_while_training_a_row_of_each_table_is_painted_in_a_frame_and_a_pause_paints_the_rest(
-    page: PointsPage, qtbot: QtBot
+    page: PointsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset = some_points()
     page.show_snapshot(replace(taught(dataset, 0), running=True))
-    after(qtbot, REFRESH_MS + 20)
     worst = named(page, QTableView, WORST)
     scroll_to(page, worst)
     painted: list[tuple[int, int]] = []
     worst.model().dataChanged.connect(lambda first, last: painted.append((first.row(), last.row())))
     later = replace(taught(dataset, 40), running=True)
-    for _ in range(4):
+    monkeypatch.setattr(points_page, "REFRESH_MS", 0)
+    page.show_snapshot(later)
+    monkeypatch.setattr(points_page, "REFRESH_MS", NEVER)
+    for _ in range(3):
         page.show_snapshot(later)
     assert painted == [(row, row) for row in range(4)]
     page.show_snapshot(replace(later, running=False))
@@ -545,7 +553,7 @@ def test_a_column_lights_its_term_and_is_lit_by_it(page: PointsPage, qtbot: QtBo
     lights: list[Light] = []
     page.lit.connect(lights.append)
     table = named(page, QTableView, ALL)
-    after(qtbot, 1)  # once it is laid out
+    turn(qtbot)  # once it is laid out
     scroll_to(page, table)
     table.scrollTo(table.model().index(0, 6))
     qtbot.mouseMove(table.viewport(), table.visualRect(table.model().index(1, 6)).center())
@@ -593,7 +601,7 @@ def test_nothing_is_cut_off_in_a_narrow_column(theme: Theme, page: PointsPage, q
     page.set_theme(theme)
     page.show_snapshot(taught(some_points(400, 10), l2=0.1, test_share=0.2))
     assert page.minimumSizeHint().width() <= 392
-    after(qtbot, 1)  # once it is laid out
+    turn(qtbot)  # once it is laid out
     for label in page.findChildren(QLabel):
         if label.isVisible() and label.text() and not label.wordWrap():
             assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width() + 1, label.text()

@@ -33,12 +33,12 @@ from tests.gui.hands import (
     LEFT,
     SHIFT,
     Hands,
-    after,
     bring_up,
     delete_the_dying,
     pixels_of,
     return_to,
     send_leave,
+    turn,
 )
 
 Key = Qt.Key
@@ -79,7 +79,7 @@ class Reader:
 
     def show(self, snapshot: Snapshot) -> None:
         self.page.show_snapshot(snapshot)
-        after(self.qtbot, 1)  # Qt lays out what is new, and shows it, in events of its own
+        turn(self.qtbot)  # Qt lays out what is new, and shows it, in events of its own
 
     @property
     def texts(self) -> list[str]:

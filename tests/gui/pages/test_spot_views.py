@@ -25,7 +25,7 @@ from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
 from tests.gui.eyes import Eyes
-from tests.gui.hands import CONTROL, LEFT, SHIFT, Hands, after, bring_up
+from tests.gui.hands import CONTROL, LEFT, SHIFT, Hands, bring_up, turn
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 DATA = generate(Recipe("blobs", classes=4, points=40, noise=0.6))
@@ -63,7 +63,7 @@ class Views:
         self.page.show_looking(Looking(spot_view=view, supposed=other.get("supposed", 0)))
         snapshot = moment(view, probe, **other)
         self.page.show_snapshot(snapshot)
-        after(self.page_bot, 0)
+        turn(self.page_bot)
         return snapshot
 
     def tables(self) -> list[NumberTable]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QEvent, QObject, QPoint, QRectF
+from PyQt6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PyQt6.QtGui import QImage, QPainter
+from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.gui.palette import DARK, LIGHT, Theme, lit_ground
@@ -277,7 +278,13 @@ class Paintings(QObject):
 
 def test_the_same_formula_again_paints_nothing(formula: Formula, qtbot: QtBot) -> None:
     delete_the_dying()
-    paintings = Paintings()
+    beside = QWidget(formula.window())  # painted in the same round as all that is to be painted of its window
+    beside.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # with nothing of what is under it
+    beside.setGeometry(0, 0, 4, 4)
+    beside.show()
+    rounds, paintings = Paintings(), Paintings()
+    beside.installEventFilter(rounds)
+    qtbot.waitUntil(lambda: rounds.count > 0)
     formula.installEventFilter(paintings)
     formula.set_latex(LOSS, "the loss")
     qtbot.waitUntil(lambda: paintings.count == 1)
@@ -285,7 +292,9 @@ def test_the_same_formula_again_paints_nothing(formula: Formula, qtbot: QtBot) -
         formula.set_latex(LOSS, "the loss")
         formula.show_light(UNLIT)
         formula.set_theme(LIGHT)
-        qtbot.wait(1)
+        before = rounds.count
+        beside.update()
+        qtbot.waitUntil(lambda before=before: rounds.count > before)
     assert paintings.count == 1
 
 

@@ -19,7 +19,6 @@ from tests.gui.hands import (
     NONE,
     RIGHT,
     SHIFT,
-    after,
     ask_for_menu,
     box_of,
     bring_up,
@@ -27,6 +26,7 @@ from tests.gui.hands import (
     send_leave,
     send_move,
     spot_under,
+    turn,
     turn_wheel,
 )
 
@@ -59,7 +59,7 @@ def plot(qtbot: QtBot) -> Iterator[TouchPlot]:
     bring_up(qtbot, plot, 480, 400)
     plot.box.setRange(xRange=(-2, 6), yRange=(10, 14), padding=0)
     plot.grab()
-    after(qtbot, 1)  # the axes make room for their numbers
+    turn(qtbot)  # the axes make room for their numbers
     plot.setFocus()
     yield plot
     for button in (LEFT, MIDDLE):  # QTest holds what a test pressed, and the moves of those after it would be drags
