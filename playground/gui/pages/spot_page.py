@@ -117,24 +117,24 @@ class SpotPage(Page):
         self._body.setVisible(example is not None and example.softmax is not None)
         if example is None or example.softmax is None:
             return
-        self._show_softmax(example.softmax, snapshot.dataset)
-        self._show_loss(example, snapshot)
+        texts = softmax_text(example.softmax)
+        self._show_softmax(example.softmax, texts, snapshot.dataset)
+        self._show_loss(example, texts.loss, snapshot)
         self._layers.show_layers(example.layers, snapshot.activation, is_live=snapshot.running)
 
-    def _show_softmax(self, table: SoftmaxTable, dataset: Dataset) -> None:
+    def _show_softmax(self, table: SoftmaxTable, texts: SoftmaxText, dataset: Dataset) -> None:
         if table.is_shifted != self._is_shifted:
             self._is_shifted = table.is_shifted
             self._table.set_columns(SHIFTED_COLUMNS if table.is_shifted else COLUMNS)
         self._softmax.set_latex(*softmax_formula(is_shifted=table.is_shifted))
         self._table.set_rows(table.Z.size)
-        texts = softmax_text(table)
         *powers, total = aligned([*texts.exponentials, texts.total], POWER_ROOM)
         for label, class_label in enumerate(dataset.classes):
             self._table.show_row(label, _row(table, texts, powers, label), label, class_label.style)
         known = table.dZ is not None
         self._table.show_foot(["Σ", "", total, "1", "", "1", "1" if known else "", "0" if known else ""])
 
-    def _show_loss(self, example: WorkedExample, snapshot: Snapshot) -> None:
+    def _show_loss(self, example: WorkedExample, loss: str, snapshot: Snapshot) -> None:
         table, cost = example.softmax, snapshot.cost
         is_known = table is not None and table.loss is not None
         for view in (self._start, self._loss, self._values["L"], self._added):
@@ -144,7 +144,6 @@ class SpotPage(Page):
         if table is None or table.label is None or table.loss is None:
             return
         self._start.set_latex(*start_formula())
-        loss = softmax_text(table).loss
         self._loss.set_latex(*loss_formula(table.label, LOSS))
         set_text(self._values["L"], f"= {loss}")
         set_text(self._added, _about_share(example, snapshot, loss))

@@ -40,12 +40,25 @@ def place_words(
     ``curves`` are (x, y) in pixels, x rising. Words stay where they were ``before`` while that is free, so that they do
     not jump while J falls. Where nothing is free, what meets the fewest others is taken.
     """
+    known = [(x[np.isfinite(y)], y[np.isfinite(y)]) for x, y in curves]
     boxes: list[Box] = []
     for line, size, old in zip(lines, sizes, before, strict=True):
         tried = list(_candidates(line, size, area))
         kept = [box for box in tried if old is not None and _is_same(box, old)]
-        boxes.append(min([*kept, *tried], key=lambda box: _meetings(box, lines, curves, boxes)))  # the first of equals
+        boxes.append(_freest([*kept, *tried], lines, known, boxes))
     return boxes
+
+
+def _freest(
+    tried: Sequence[Box], lines: Sequence[float], curves: Sequence[tuple[Array, Array]], others: Sequence[Box]
+) -> Box:
+    """The first that meets nothing, which is mostly the first of all, in every frame; else the one that meets least."""
+    meetings = []
+    for box in tried:
+        meetings.append(_meetings(box, lines, curves, others))
+        if not meetings[-1]:
+            return box
+    return tried[meetings.index(min(meetings))]
 
 
 def _candidates(line: float, size: tuple[float, float], area: tuple[float, float]) -> Iterator[Box]:
@@ -69,8 +82,6 @@ def _meetings(box: Box, lines: Sequence[float], curves: Sequence[tuple[Array, Ar
 
 def _meets(box: Box, x: Array, y: Array) -> bool:
     """Whether a curve passes through the box."""
-    is_known = np.isfinite(y)
-    x, y = x[is_known], y[is_known]
     if not x.size or x[0] > box.right or x[-1] < box.left:
         return False
     first, last = np.searchsorted(x, [box.left, box.right])
