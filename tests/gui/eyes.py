@@ -13,12 +13,10 @@ from pytestqt.qtbot import QtBot
 from playground.gui.parts.formula import Formula
 from playground.gui.parts.matrix_picture import MatrixPicture
 from playground.gui.parts.number_table import NumberTable
-from playground.session.digits import MINUS
 from tests.gui.hands import delete_the_dying
+from tests.shown_numbers import in_parts
 
 Key = Qt.Key
-LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-SPACES = " =+\u2007\u2008\u2060"  # what stands round a number, or keeps points under one another
 ROUNDING = 2e-6  # what float32 leaves of a sum, as a share of its largest summand
 
 
@@ -88,17 +86,6 @@ def reading(text: str) -> Reading:
 def read_tip(tip: str) -> str:
     """A tip as it is read: its lines, and without what keeps Qt from taking a name for markup."""
     return tip.replace("\n", " ").replace("\u2060", "")
-
-
-def number(text: str) -> float:
-    mantissa, exponent = in_parts(text)
-    return float(f"{mantissa}e{exponent}")
-
-
-def in_parts(text: str) -> tuple[str, int]:
-    """A number's digits, with a sign that Python reads, and its power of ten."""
-    mantissa, _, exponent = text.strip(SPACES).replace(MINUS, "-").partition("×10")
-    return mantissa, int(exponent.translate(LOWERED) or 0)
 
 
 class Eyes:

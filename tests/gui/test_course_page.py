@@ -11,8 +11,9 @@ from PyQt6.QtWidgets import QSlider, QToolButton, QWidget
 from playground.gui.pages.desk_loss import LossCard
 from playground.gui.pages.desk_scores import ScoreCard
 from playground.gui.parts.number_field import NumberField
-from tests.gui.eyes import Eyes, number
+from tests.gui.eyes import Eyes
 from tests.gui.hands import LEFT, Hands, named
+from tests.shown_numbers import number
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier

@@ -9,8 +9,9 @@ from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBo
 
 from playground.gui.actions import ACTIONS, ALL, TOOLS, keys_of
 from playground.session.looking import PAGES
-from tests.gui.eyes import number, read_tip
+from tests.gui.eyes import read_tip
 from tests.gui.hands import CONTROL, LEFT, NONE, Hands, answer_question, choose_file, return_to
+from tests.shown_numbers import number
 
 
 @pytest.mark.qt_log_ignore("keyToAscii")  # a test cannot type the keys of some keyboards that say "Open"

@@ -10,8 +10,9 @@ from PyQt6.QtWidgets import QCheckBox, QGraphicsPathItem, QLabel, QLineEdit, QMe
 
 from playground.session.advice import ABOUT_ZERO_LINES
 from playground.session.looking import OVERLAYS, PAGES
-from tests.gui.eyes import Eyes, number
+from tests.gui.eyes import Eyes
 from tests.gui.hands import LEFT, NONE, Hands, named, pixels_of, return_to
+from tests.shown_numbers import number
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier

@@ -11,8 +11,9 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QLineEdit, QTableView
 
-from tests.gui.eyes import Eyes, Reading, exactly, number, reading, total
+from tests.gui.eyes import Eyes, Reading, exactly, reading, total
 from tests.gui.hands import Hands, named
+from tests.shown_numbers import number
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier

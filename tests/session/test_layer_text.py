@@ -13,8 +13,8 @@ from playground.session.layer_text import layer_texts, rounded
 from playground.session.number_text import significant
 from playground.session.scale import PLAIN
 from playground.session.worked_example import LayerAt, work_example
+from tests.shown_numbers import follows, number
 
-LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 DATA = generate(Recipe("blobs", classes=10, points=30))
 LONGHAND = {
     "tanh": math.tanh,
@@ -23,17 +23,6 @@ LONGHAND = {
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "linear": lambda z: z,
 }
-
-
-def number(text: str) -> float:
-    digits, _, power = text.partition("×10")
-    return float(f"{digits.translate(LOWERED)}e{power.translate(LOWERED) or 0}")
-
-
-def follows(text: str, by_hand: float) -> bool:
-    digits, _, power = text.partition("×10")
-    place = 10.0 ** (int(power.translate(LOWERED) or 0) - len(digits.partition(".")[2]))
-    return abs(number(text) - by_hand) <= place * (1 + 1e-4)
 
 
 def layers_at(activation: str, hidden: list[int], classes: int, size: float, seed: int) -> tuple[LayerAt, ...]:

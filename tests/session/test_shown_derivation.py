@@ -12,6 +12,7 @@ from playground.session.digits import read, unit
 from playground.session.why_log import Likelihood, two_losses
 from playground.session.why_log_numbers import likelihood_numbers, tried_numbers, two_losses_numbers
 from tests.session.test_derivation import at, derived
+from tests.shown_numbers import follows
 
 thorough = settings(derandomize=True, deadline=None, max_examples=300)
 # trained, untrained and extreme
@@ -21,10 +22,6 @@ scores = st.one_of(
     st.lists(st.floats(-800, 800), min_size=2, max_size=10),
     st.lists(st.floats(-1e7, 1e7), min_size=2, max_size=10),
 )
-
-
-def follows(text: str, by_hand: float) -> None:
-    assert abs(read(text) - by_hand) <= unit(text) * (1 + 1e-6), f"{text} is not {by_hand}"
 
 
 @thorough
@@ -46,18 +43,18 @@ def recompute(Z: list[float], label: int, m: int) -> None:
     z, y_hat, dz = ([read(text) for text in texts] for texts in (short.z, short.y_hat, short.dz))
     top = max(z)
     total = math.fsum(math.exp(value - top) for value in z)
-    follows(short.log_total, top + math.log(total))
-    follows(short.loss, read(short.log_total) - z[label])
+    assert follows(short.log_total, top + math.log(total))
+    assert follows(short.loss, read(short.log_total) - z[label])
     for j in range(len(Z)):
-        follows(short.y_hat[j], math.exp(z[j] - top) / total)
-        follows(short.dz[j], y_hat[j] - (j == label))
-        follows(short.dj[j], dz[j] / m)
+        assert follows(short.y_hat[j], math.exp(z[j] - top) / total)
+        assert follows(short.dz[j], y_hat[j] - (j == label))
+        assert follows(short.dj[j], dz[j] / m)
         for i in range(len(Z)):
-            follows(long.jacobian[i][j], y_hat[i] * ((i == j) - y_hat[j]))
+            assert follows(long.jacobian[i][j], y_hat[i] * ((i == j) - y_hat[j]))
     if long.by_share is not None and long.dz is not None:
-        follows(long.by_share, -1 / y_hat[label])
+        assert follows(long.by_share, -1 / y_hat[label])
         for j in range(len(Z)):
-            follows(long.dz[j], read(long.jacobian[label][j]) * read(long.by_share))
+            assert follows(long.dz[j], read(long.jacobian[label][j]) * read(long.by_share))
             assert abs(read(long.dz[j]) - dz[j]) <= unit(long.dz[j]) + unit(short.dz[j])
 
 
@@ -72,27 +69,27 @@ def test_every_number_of_the_two_losses_follows(Z: list[float], p: int, data: st
     u = [share - (j == label) for j, share in enumerate(y_hat)]
     s = math.fsum(share * apart for share, apart in zip(y_hat, u, strict=True))
     for j in range(len(Z)):
-        follows(shown.log_gradient[j], u[j])
-        follows(shown.square_gradient[j], y_hat[j] * (u[j] - s))
+        assert follows(shown.log_gradient[j], u[j])
+        assert follows(shown.square_gradient[j], y_hat[j] * (u[j] - s))
     spot = shown.at_spot
-    follows(spot.log_loss, -log_of(spot.y_hat))
-    follows(spot.log_pull, 1 - read(spot.y_hat))
-    follows(spot.square_loss, math.fsum(apart**2 for apart in u) / 2)
+    assert follows(spot.log_loss, -log_of(spot.y_hat))
+    assert follows(spot.log_pull, 1 - read(spot.y_hat))
+    assert follows(spot.square_loss, math.fsum(apart**2 for apart in u) / 2)
     tried, r = tried_numbers(p / 1000, losses, shown.unevenness), read(shown.unevenness)
     assert read(tried.y_hat) == p / 1000
-    follows(tried.log_loss, -math.log(p / 1000))
-    follows(tried.log_pull, 1 - p / 1000)
-    follows(tried.square_loss, (1 - p / 1000) ** 2 * (1 + r) / 2)
-    follows(tried.square_pull, p / 1000 * (1 - p / 1000) ** 2 * (1 + r))
+    assert follows(tried.log_loss, -math.log(p / 1000))
+    assert follows(tried.log_pull, 1 - p / 1000)
+    assert follows(tried.square_loss, (1 - p / 1000) ** 2 * (1 + r) / 2)
+    assert follows(tried.square_pull, p / 1000 * (1 - p / 1000) ** 2 * (1 + r))
 
 
 @thorough
 @given(m=st.integers(1, 100_000), mean=st.floats(1e-6, 700), penalty=st.one_of(st.just(0.0), st.floats(1e-6, 10)))
 def test_every_number_of_the_likelihood_follows(m: int, mean: float, penalty: float) -> None:
     shown = likelihood_numbers(Likelihood(m, -m * mean, mean, penalty))
-    follows(shown.total, -log_of(shown.product))
-    follows(shown.mean, read(shown.total) / m)
-    follows(shown.cost, read(shown.mean) + (read(shown.penalty) if shown.penalty else 0))
+    assert follows(shown.total, -log_of(shown.product))
+    assert follows(shown.mean, read(shown.total) / m)
+    assert follows(shown.cost, read(shown.mean) + (read(shown.penalty) if shown.penalty else 0))
     assert bool(shown.penalty) == bool(penalty)
 
 

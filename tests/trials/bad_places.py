@@ -4,8 +4,7 @@ import os
 import random
 import stat
 import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,7 +15,7 @@ from playground.session.generators import Recipe
 from playground.session.project_files import load_project, save_project
 from playground.session.settings import Settings
 from playground.session.sources import load_built_in
-from tests.trials.trial import Outcome, Trial, child, in_child
+from tests.trials.trial import Case, Outcome, Trial, child, try_cases
 
 SAVES = 60  # of each of two savers
 DISK = "400k"
@@ -160,7 +159,7 @@ def save_often(path: Path, points: int, _pipe: Connection) -> None:
         save(path, points)
 
 
-CASES: tuple[Callable[[Path, random.Random], str], ...] = (
+CASES: tuple[Case, ...] = (
     no_folder,
     a_folder_is_there,
     a_name_as_long_as_can_be,
@@ -179,19 +178,7 @@ CASES: tuple[Callable[[Path, random.Random], str], ...] = (
 
 def run(count: int, offset: int) -> Outcome:
     """Each place ``count`` times."""
-    failures = []
-    for seed in range(offset, offset + count):
-        for number, case in enumerate(CASES):
-            problem, why = in_child(play, number, seed, seconds=120)
-            if problem or problem is None:
-                failures.append(f"{case.__name__}, seed {seed}: {problem or why}")
-    return Outcome(count * len(CASES), failures, f"{len(CASES)} places")
-
-
-def play(number: int, seed: int) -> str:
-    """What is wrong with one of the cases."""
-    with tempfile.TemporaryDirectory() as folder:
-        return CASES[number](Path(folder), random.Random(seed))
+    return try_cases(CASES, count, offset, seconds=120, kind="places")
 
 
 TRIAL = Trial("places that are hard to save to", 3, run)

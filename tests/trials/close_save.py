@@ -2,12 +2,10 @@
 
 import os
 import random
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from tests.trials.bad_places import small_disk
-from tests.trials.trial import Outcome, Trial, in_child
+from tests.trials.trial import Case, Outcome, Trial, try_cases
 
 LONGEST = 60  # seconds of one case
 
@@ -55,7 +53,7 @@ def a_table_whose_name_is_not_utf_8(folder: Path, r: random.Random) -> str:
     return "" if load_project(path)[0].m == 3 else "another drawing was saved"
 
 
-CASES: tuple[Callable[[Path, random.Random], str], ...] = (
+CASES: tuple[Case, ...] = (
     a_folder_that_is_gone,
     a_name_too_long,
     a_name_that_none_can_have,
@@ -98,19 +96,7 @@ def close_over(path: Path, table: Path | None = None) -> str:
 
 def run(count: int, offset: int) -> Outcome:
     """Each case ``count`` times."""
-    failures = []
-    for seed in range(offset, offset + count):
-        for number, case in enumerate(CASES):
-            problem, why = in_child(play, number, seed, seconds=LONGEST)
-            if problem or problem is None:
-                failures.append(f"{case.__name__}, seed {seed}: {problem or why}")
-    return Outcome(count * len(CASES), failures, f"{len(CASES)} ways")
-
-
-def play(number: int, seed: int) -> str:
-    """What is wrong with one of the cases."""
-    with tempfile.TemporaryDirectory() as folder:
-        return CASES[number](Path(folder), random.Random(seed))
+    return try_cases(CASES, count, offset, seconds=LONGEST, kind="ways")
 
 
 TRIAL = Trial("closed, and saving fails", 1, run)

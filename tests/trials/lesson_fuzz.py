@@ -4,7 +4,6 @@ import os
 import random
 import re
 import tempfile
-import traceback
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from playground.session.lessons.lessons import Lesson, emphasised, load_lesson, 
 from playground.session.looking import Looking
 from playground.session.settings import Settings
 from tests.trials.lesson_breaks import BREAKS, PLANTED
-from tests.trials.trial import Outcome, TooSlow, Trial, deadline
+from tests.trials.trial import Outcome, TooSlow, Trial, crash_text, deadline
 
 SECONDS = 4  # for each file, all its formulas typeset
 LONGEST_SENTENCE = 1000
@@ -71,8 +70,7 @@ def _try(path: Path) -> str:
     except TooSlow as slow:
         return str(slow)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what the trial looks for
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__}: {str(error)[:MOST_SHOWN]} ({Path(where.filename).name}:{where.lineno})"
+        return crash_text(error, MOST_SHOWN)
     return "read"
 
 

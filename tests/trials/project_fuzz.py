@@ -5,7 +5,6 @@ import json
 import os
 import random
 import tempfile
-import traceback
 import warnings
 from collections import Counter
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from playground.session.settings import Settings
 from playground.session.sources import load_built_in
 from playground.session.trainer import Trainer
 from tests.trials.project_breaks import BREAKS
-from tests.trials.trial import Outcome, TooSlow, Trial, deadline, in_child, peak_mb
+from tests.trials.trial import Outcome, TooSlow, Trial, crash_text, deadline, in_child, peak_mb
 
 SECONDS = 5  # for each of the small ones
 SECONDS_OF_A_LARGE_ONE = 60
@@ -78,8 +77,7 @@ def _try(path: Path) -> str:
     except TooSlow as slow:
         return str(slow)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what the trial looks for
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__}: {str(error)[:200]} ({Path(where.filename).name}:{where.lineno})"
+        return crash_text(error)
     return "read"
 
 

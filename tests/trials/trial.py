@@ -1,9 +1,12 @@
 """What a trial is, and what trials share: deadlines, memory, children that may die."""
 
 import multiprocessing
+import random
 import resource
 import signal
-from collections.abc import Callable, Iterator
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -29,6 +32,9 @@ class Trial:
     tries: str
     count: int
     run: Callable[[int, int], Outcome]
+
+
+Case = Callable[[Path, random.Random], str]  # in a folder, by chance: what is wrong, or nothing
 
 
 def run_named(name: str, count: int | None, offset: int) -> Outcome:
@@ -106,3 +112,25 @@ def _send(function: Callable[..., Any], arguments: tuple[object, ...], pipe: Con
         pipe.send((function(*arguments), ""))
     except BaseException as error:  # noqa: BLE001 - whatever it was, the parent hears of it
         pipe.send((None, f"{type(error).__name__}: {error}"))
+
+
+def try_cases(cases: Sequence[Case], count: int, offset: int, *, seconds: float, kind: str) -> Outcome:
+    """Each case ``count`` times, every time in a fresh process and a folder of its own; ``kind`` names them all."""
+    failures = []
+    for seed in range(offset, offset + count):
+        for case in cases:
+            problem, why = in_child(_in_folder, case, seed, seconds=seconds)
+            if problem or problem is None:
+                failures.append(f"{case.__name__}, seed {seed}: {problem or why}")
+    return Outcome(count * len(cases), failures, f"{len(cases)} {kind}")
+
+
+def _in_folder(case: Case, seed: int) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return case(Path(folder), random.Random(seed))
+
+
+def crash_text(error: BaseException, most: int = 200) -> str:
+    """An error that no trial expects, in a line with its place."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {str(error)[:most]} ({Path(where.filename).name}:{where.lineno})"

@@ -19,22 +19,12 @@ from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.stages.stages import stages
 from playground.session.trainer import Trainer
-from tests.gui.eyes import Eyes, in_parts, number
+from tests.gui.eyes import Eyes
 from tests.gui.hands import bring_up
+from tests.shown_numbers import follows, number, unit
 
 NUMBER = r"\(?(−?[\d.]+(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\)?"
 OPTIMIZERS = ("gradient descent", "momentum", "rmsprop", "adam")
-
-
-def unit(text: str) -> float:
-    """One unit of a shown number's last place."""
-    digits, exponent = in_parts(text)
-    return float(10.0 ** (exponent - len(digits.partition(".")[2])))
-
-
-def follows(computed: float, text: str) -> bool:
-    """Whether a shown number is what the digits before it make, to one unit of its last place."""
-    return abs(computed - number(text)) <= unit(text) * (1 + 1e-6)
 
 
 def at_random(seed: int, picture: str, **chosen: Any) -> Snapshot:
@@ -87,24 +77,24 @@ def test_the_update_and_j_add_up_in_the_digits_shown(step_page: StepPage) -> Non
             rf"Largest change: .+: {NUMBER} − (\S+) · {NUMBER} = {NUMBER}, by \+?(−?\d[\d.]*\d)", said
         )
         assert rate == alpha
-        assert follows(number(before) - float(rate) * number(direction), after), seed
-        assert follows(number(after) - number(before), by), seed
+        assert follows(after, number(before) - float(rate) * number(direction)), seed
+        assert follows(by, number(after) - number(before)), seed
         assert_direction_follows(said, direction, seed % 4)
         step_page.show_looking(Looking(page="step", stage=stages(2).index("J")))
         for mean, penalty, cost in re.findall(rf"J of this batch = {NUMBER} \+ {NUMBER} = {NUMBER}:", texts(step_page)):
-            assert follows(number(mean) + number(penalty), cost), seed
+            assert follows(cost, number(mean) + number(penalty)), seed
 
 
 def assert_direction_follows(said: str, direction: str, kind: int) -> None:
     """That u comes from what is told of it, by the rule that stands above."""
     if OPTIMIZERS[kind] == "rmsprop":
         ((s, gradient),) = re.findall(rf"From s = {NUMBER}, dθ = {NUMBER} comes u = ", said)
-        assert follows(number(gradient) / (math.sqrt(number(s)) + 1e-8), direction)
+        assert follows(direction, number(gradient) / (math.sqrt(number(s)) + 1e-8))
     if OPTIMIZERS[kind] == "adam":
         ((v, s),) = re.findall(rf"From v = {NUMBER}, s = {NUMBER} comes u = ", said)
         t = int(re.findall(r"t = (\d+)", said)[0])
         hats = number(v) / (1 - 0.9**t), number(s) / (1 - 0.999**t)
-        assert follows(hats[0] / (math.sqrt(hats[1]) + 1e-8), direction)
+        assert follows(direction, hats[0] / (math.sqrt(hats[1]) + 1e-8))
 
 
 def test_parameters_scores_and_probabilities_of_the_twin_follow_from_the_digits_shown(
@@ -115,17 +105,17 @@ def test_parameters_scores_and_probabilities_of_the_twin_follow_from_the_digits_
         eyes = Eyes(twin_page, qtbot)
         columns = [eyes.column(title) for title in ("class 1", "class 2", "difference", "twin", "apart")]
         for first, second, difference, twin, apart in zip(*columns, strict=True):
-            assert follows(number(first) - number(second), difference), seed
+            assert follows(difference, number(first) - number(second)), seed
             assert is_apart(difference, twin, apart), seed
         both = [eyes.column(title, table=1) for title in ("softmax", "twin", "apart")]
         for softmax, twin, apart in zip(*both, strict=True):
             assert is_apart(softmax, twin, apart), seed
         for score, share, _ in both[:2]:
-            assert follows(1 / (1 + math.exp(-number(score))), share), seed
+            assert follows(share, 1 / (1 + math.exp(-number(score)))), seed
 
 
 def is_apart(first: str, second: str, apart: str) -> bool:
     """What two numbers are apart follows from them, or is less than they show."""
     least = max(unit(first), unit(second))
     shown = abs(number(first) - number(second))
-    return follows(shown, apart) or (shown <= least * (1 + 1e-6) and number(apart) <= 2 * least)
+    return follows(apart, shown) or (shown <= least * (1 + 1e-6) and number(apart) <= 2 * least)

@@ -27,7 +27,6 @@ from playground.session.looking import Looking
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
-from tests.gui.eyes import number
 from tests.gui.hands import (
     CONTROL,
     LEFT,
@@ -40,6 +39,7 @@ from tests.gui.hands import (
     send_leave,
     turn,
 )
+from tests.shown_numbers import number
 
 Key = Qt.Key
 DATA = generate(Recipe("blobs", classes=3, points=30, noise=0.6))

@@ -26,6 +26,7 @@ from playground.session.settings import Settings
 from playground.session.trainer import Trainer
 from tests.gui.eyes import Eyes
 from tests.gui.hands import CONTROL, LEFT, SHIFT, Hands, bring_up, turn
+from tests.shown_numbers import follows
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 DATA = generate(Recipe("blobs", classes=4, points=40, noise=0.6))
@@ -75,10 +76,6 @@ def views(qtbot: QtBot) -> Views:
     return Views(qtbot)
 
 
-def follows(text: str, by_hand: float) -> None:
-    assert abs(read(text.lstrip("+")) - by_hand) <= unit(text.lstrip("+")) * (1 + 1e-6), f"{text} is not {by_hand}"
-
-
 def numbers(texts: list[str]) -> list[float]:
     return [read(text.lstrip("+")) for text in texts]
 
@@ -88,9 +85,9 @@ def recompute_derivation(eyes: Eyes, label: int, m: int | None) -> None:
     index = str(label + 1).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
     (log_total,), (own,), (loss,) = (eyes.column(title, 0) for title in ("log Σ eᶻ", f"z{index}", "L"))
     z, shares = (numbers(eyes.column(title, 1)) for title in ("z", "ŷ"))
-    follows(log_total, math.log(sum(map(math.exp, z))))
+    assert follows(log_total, math.log(sum(map(math.exp, z))))
     assert read(own.strip("()")) == z[label]
-    follows(loss, read(log_total) - read(own.strip("()")))
+    assert follows(loss, read(log_total) - read(own.strip("()")))
     assert [int(y) for y in eyes.column("y", 1)] == [int(j == label) for j in range(len(z))]
     dz, dj = (eyes.column(title, 1) for title in ("dz = ŷ − y", "∂J/∂z = dz/m"))
     row, by, product, short = (
@@ -98,20 +95,20 @@ def recompute_derivation(eyes: Eyes, label: int, m: int | None) -> None:
     )
     assert short == dz
     for j in range(len(z)):
-        follows(eyes.column("ŷ", 1)[j], math.exp(z[j]) / sum(map(math.exp, z)))
-        follows(dz[j], shares[j] - (j == label))
-        follows(row[j], shares[label] * ((j == label) - shares[j]))
-        follows(by[j], -1 / shares[label])
-        follows(product[j], read(row[j]) * read(by[j]))
+        assert follows(eyes.column("ŷ", 1)[j], math.exp(z[j]) / sum(map(math.exp, z)))
+        assert follows(dz[j], shares[j] - (j == label))
+        assert follows(row[j], shares[label] * ((j == label) - shares[j]))
+        assert follows(by[j], -1 / shares[label])
+        assert follows(product[j], read(row[j]) * read(by[j]))
         assert abs(read(product[j].lstrip("+")) - numbers(dz)[j]) <= unit(product[j].lstrip("+"))
         if m is None:
             assert dj[j] == "–"
         else:
-            follows(dj[j], numbers(dz)[j] / m)
+            assert follows(dj[j], numbers(dz)[j] / m)
     cells = eyes.matrix("∂ŷ/∂z")
     for i, texts in enumerate(cells):
         for j, text in enumerate(texts):
-            follows(text, shares[i] * ((i == j) - shares[j]))
+            assert follows(text, shares[i] * ((i == j) - shares[j]))
 
 
 # Three spots of the window, recomputed
@@ -151,8 +148,8 @@ def test_the_likelihood_on_screen_comes_to_the_j_of_the_readouts(hands: Hands) -
     (product,), (total,), (m,), (mean,) = (eyes.column(title, 0) for title in ("∏ ŷ", "Σ −log ŷ = Σ L", "m", "1/m Σ L"))
     mantissa, _, power = product.partition("×10")
     exponent = int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
-    follows(total, -math.log(float(mantissa)) - exponent * math.log(10))
-    follows(mean, read(total) / int(m))
+    assert follows(total, -math.log(float(mantissa)) - exponent * math.log(10))
+    assert follows(mean, read(total) / int(m))
     assert int(m) < hands.dataset.m
     assert read(mean) == pytest.approx(hands.snapshot.cost, abs=1e-5)
     assert NO_PENALTY in eyes.texts()
@@ -300,14 +297,14 @@ def test_both_losses_and_both_gradients_are_recomputed_by_hand(views: Views) -> 
     u = [share - (j == label) for j, share in enumerate(shares)]
     s = sum(share * apart for share, apart in zip(shares, u, strict=True))
     for j, (log_dz, square_dz) in enumerate(zip(eyes.column("∂L/∂z = ŷ − y", 2), eyes.column("∂S/∂z", 2), strict=True)):
-        follows(log_dz, u[j])
-        follows(square_dz, shares[j] * (u[j] - s))
+        assert follows(log_dz, u[j])
+        assert follows(square_dz, shares[j] * (u[j] - s))
     p, loss, pull, square, square_pull = along(eyes)["here"]
     assert read(p) == shares[label]
-    follows(loss, -math.log(read(p)))
-    follows(pull, 1 - read(p))
-    follows(square, sum(apart**2 for apart in u) / 2)
-    follows(square_pull, shares[label] * (s - u[label]))
+    assert follows(loss, -math.log(read(p)))
+    assert follows(pull, 1 - read(p))
+    assert follows(square, sum(apart**2 for apart in u) / 2)
+    assert follows(square_pull, shares[label] * (s - u[label]))
 
 
 def test_another_share_is_tried_by_keys_and_shows_squared_error_dying(hands: Hands) -> None:
@@ -322,9 +319,9 @@ def test_another_share_is_tried_by_keys_and_shows_squared_error_dying(hands: Han
     (r,) = re.findall(r"^r = (\S+) is", eyes.texts(), re.MULTILINE)
     p, loss, pull, square, square_pull = along(eyes)["tried"]
     assert (read(p), pull) == (0.001, "0.999")
-    follows(loss, -math.log(0.001))
-    follows(square, 0.999**2 * (1 + read(r)) / 2)
-    follows(square_pull, 0.001 * 0.999**2 * (1 + read(r)))
+    assert follows(loss, -math.log(0.001))
+    assert follows(square, 0.999**2 * (1 + read(r)) / 2)
+    assert follows(square_pull, 0.001 * 0.999**2 * (1 + read(r)))
     assert read(square_pull) < 0.002
     assert hands.round_trip().step == step
     np.testing.assert_array_equal(hands.snapshot.parameters, theta)

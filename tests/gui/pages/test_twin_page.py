@@ -24,8 +24,8 @@ from playground.session.light import UNLIT, Light
 from playground.session.messages import Request, Snapshot
 from playground.session.settings import Settings
 from playground.session.trainer import Trainer
-from tests.gui.eyes import number
 from tests.gui.hands import LEFT, bring_up, delete_the_dying
+from tests.shown_numbers import number
 
 MOONS = generate(Recipe("moons", classes=2, points=30, noise=0.3))
 WEDGES = generate(Recipe("wedges", classes=3, points=10))
