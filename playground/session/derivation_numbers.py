@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 
 from playground.session.derivation import Derivation
-from playground.session.digits import MINUS, Write, following, parts, raised, read, unit
+from playground.session.digits import Write, following, parts, raised, read, unit
 from playground.session.grid import Array
-from playground.session.number_text import fixed, significant, width
+from playground.session.number_text import fixed, scientific, significant, width
 from playground.session.softmax_table import SoftmaxTable
 
 DECIMALS = 6
@@ -51,7 +51,7 @@ def share(value: float, kept: int) -> str:
     """A number like a probability to six decimals, or so many; a small one to as many figures as are beyond six."""
     if abs(value) >= SMALL or abs(value) < LEAST or kept <= DECIMALS:
         return fixed(value, min(kept, DECIMALS))
-    return _scientific(value, min(kept - DECIMALS, SMALL_FIGURES if abs(value) >= TINY else TINY_FIGURES))
+    return scientific(value, min(kept - DECIMALS, SMALL_FIGURES if abs(value) >= TINY else TINY_FIGURES))
 
 
 def signed_share(value: float, kept: int) -> str:
@@ -178,10 +178,4 @@ def _log_sum_exp(scores: Sequence[float]) -> float:
 
 def _large(value: float, figures: int) -> str:
     """So many figures and no more: 2320 has four of them, 2.32×10³ three."""
-    return significant(value, figures) if abs(value) < min(LARGE, 10.0**figures) else _scientific(value, figures)
-
-
-def _scientific(value: float, figures: int) -> str:
-    """A power of ten with all its figures, however long its exponent is."""
-    mantissa, _, exponent = f"{value:.{figures - 1}e}".partition("e")
-    return mantissa.replace("-", MINUS) + raised(int(exponent))
+    return significant(value, figures) if abs(value) < min(LARGE, 10.0**figures) else scientific(value, figures)

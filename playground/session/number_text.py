@@ -47,14 +47,14 @@ def significant(value: float, figures: int) -> str:
     if abs(value) >= SMALLEST_PLAIN and exponent < figures + 2:
         return _with_minus(f"{value:.{max(0, figures - 1 - exponent)}f}")
     room = widest_significant(figures) - 1
-    texts = (_scientific(value, kept) for kept in range(figures, 0, -1))
-    return _with_minus(next(text for text in texts if len(text.lstrip("-")) <= room))
+    texts = (scientific(value, kept) for kept in range(figures, 0, -1))
+    return next(text for text in texts if len(text.lstrip(MINUS)) <= room)
 
 
 def fitting(write: Write, value: float, figures: int, room: float) -> str:
     """The number as ``write`` writes it, with as many figures, or decimals, as there is room for in figures' widths."""
     texts = (write(value, kept) for kept in range(figures, 0, -1))
-    return next((text for text in texts if width(text) <= room), write(value, 1))
+    return next((text for text in texts if width(text) <= room), write(value, min(figures, 1)))
 
 
 def width(text: str) -> float:
@@ -86,9 +86,10 @@ def widest_significant(figures: int) -> int:
     return max(figures, 2) + 7
 
 
-def _scientific(value: float, figures: int) -> str:
+def scientific(value: float, figures: int) -> str:
+    """A number as so many figures times a power of ten, however long that is: −1.77×10⁴."""
     mantissa, _, exponent = f"{value:.{figures - 1}e}".partition("e")
-    return mantissa + raised(int(exponent))
+    return mantissa.replace("-", MINUS) + raised(int(exponent))
 
 
 def _not_finite(value: float) -> str:

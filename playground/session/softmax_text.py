@@ -4,9 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from playground.session.digits import TIMES, Write, following, read
 from playground.session.grid import Array
-from playground.session.number_text import fitting, fixed, signed, significant
+from playground.session.number_text import fitting, fixed, scientific, signed, significant
 from playground.session.softmax_table import LARGEST_EXPONENT, SoftmaxTable
 
 SCORE_DECIMALS, SCORE_ROOM = 6, 10  # in figures' widths, as the others
@@ -37,7 +39,7 @@ class Style:
     share: tuple[Write, int]
     derivative: tuple[Write, int]
     loss: tuple[Write, int]
-    least: int  # of a loss: 0 where it has decimals, since a ŷ of one figure leaves none
+    least: int  # of all but powers: 0 where decimals are meant, since a power of one figure may leave none
 
 
 def softmax_text(table: SoftmaxTable, scores: tuple[str, ...] | None = None, style: Style | None = None) -> SoftmaxText:
@@ -50,7 +52,7 @@ def softmax_text(table: SoftmaxTable, scores: tuple[str, ...] | None = None, sty
         return SoftmaxText(Z, exponentials, total, Y_hat, (), "")
     shares = [read(text) for text in Y_hat]
     shown = [(share - (j == table.label)) / table.temperature for j, share in enumerate(shares)]
-    dZ = _all(style.derivative, table.dZ, shown)
+    dZ = _all(style.derivative, table.dZ, shown, style.least)
     by_share = -math.log(shares[table.label]) if shares[table.label] else math.log(read(total)) - scaled[table.label]
     write, most = style.loss
     return SoftmaxText(Z, exponentials, total, Y_hat, dZ, following(write, table.loss, by_share, most, style.least))
@@ -66,7 +68,10 @@ def quotient_texts(
     write, most = style.power
     sigma = following(write, total, sum(values), most)
     below = read(sigma) or math.nan
-    return powers, sigma, _all(style.share, Y_hat, [value / below for value in values])
+    shares = np.where(
+        (np.array(values) == 0) & np.isfinite(Y_hat), 0.0, Y_hat
+    )  # what is too small to be shown above is so here too
+    return powers, sigma, _all(style.share, shares, [value / below for value in values], style.least)
 
 
 def score_texts(Z: Array) -> tuple[str, ...]:
@@ -77,18 +82,21 @@ def score_texts(Z: Array) -> tuple[str, ...]:
 
 
 def power_text(value: float, figures: int) -> str:
-    """A power of e to so many figures, and at most as many decimals as its score has."""
-    if LEAST_PLAIN <= value < 10**POWER_FIGURES:
-        whole = len(f"{value:.0f}") if value >= 1 else 0
-        return fixed(value, min(SCORE_DECIMALS, max(0, figures - whole)), POWER_ROOM)
-    return fitting(significant, value, figures, POWER_ROOM)
+    """A power of e to so many figures, and at most as many decimals as its score has.
+
+    With fewer figures than it has before the point it is a power of ten: 17699 would claim all five of them.
+    """
+    whole = len(f"{value:.0f}") if 1 <= value < 10**POWER_FIGURES else 0
+    if LEAST_PLAIN <= value < 10**POWER_FIGURES and whole <= figures:
+        return fixed(value, min(SCORE_DECIMALS, figures - whole), POWER_ROOM)
+    return fitting(scientific if whole else significant, value, figures, POWER_ROOM)
 
 
 def share_text(value: float, decimals: int = SHARE_DECIMALS) -> str:
     """A probability to five decimals; a small one to three figures, or its loss could not be computed from it."""
     if value >= LEAST_PLAIN or value == 0:
         return fixed(value, decimals)
-    return fitting(significant, value, min(decimals, SHARE_FIGURES), SHARE_ROOM)
+    return fitting(significant, value, min(max(decimals, 1), SHARE_FIGURES), SHARE_ROOM)
 
 
 def derivative_text(value: float, decimals: int) -> str:
@@ -115,9 +123,9 @@ def _exp(value: float) -> float:
     return math.exp(value) if value < LARGEST_EXPONENT + 9 else math.inf
 
 
-def _all(style: tuple[Write, int], values: Array, shown: Sequence[float]) -> tuple[str, ...]:
+def _all(style: tuple[Write, int], values: Array, shown: Sequence[float], least: int = 1) -> tuple[str, ...]:
     write, most = style
-    return tuple(following(write, float(value), own, most) for value, own in zip(values, shown, strict=True))
+    return tuple(following(write, float(value), own, most, least) for value, own in zip(values, shown, strict=True))
 
 
 PAGE = Style(

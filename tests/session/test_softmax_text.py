@@ -19,31 +19,15 @@ from playground.session.softmax_text import (
     quotient_texts,
     softmax_text,
 )
+from tests.shown_numbers import follows, in_parts, number, unit
 
-LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 thorough = settings(derandomize=True, deadline=None, max_examples=400)
 untrained, trained, extreme = (st.floats(-size, size) for size in (2, 30, 5000))
 
 
-def number(text: str) -> float:
-    digits, _, power = text.partition("×10")
-    return float(f"{digits.translate(LOWERED)}e{power.translate(LOWERED) or 0}")
-
-
-def place(text: str) -> float:
-    digits, _, power = text.partition("×10")
-    return 10.0 ** (int(power.translate(LOWERED) or 0) - len(digits.partition(".")[2]))
-
-
-def follows(text: str, by_hand: float) -> bool:
-    return abs(number(text) - by_hand) <= place(text) * (1 + 1e-5)
-
-
 @thorough
 @given(
-    scores=st.one_of(untrained, trained, extreme).flatmap(
-        lambda _: st.lists(st.one_of(untrained, trained, extreme), min_size=2, max_size=10)
-    ),
+    scores=st.lists(st.one_of(untrained, trained, extreme), min_size=2, max_size=10),
     temperature=st.sampled_from([1.0, 0.25, 3.0]),
     choose=st.integers(0, 9),
 )
@@ -80,7 +64,7 @@ def test_every_number_is_the_one_computed_and_fits_its_column(scores: list[float
     for shown, exact, room in columns:
         assert exact is not None
         for text, value in zip(shown, exact, strict=True):
-            assert abs(number(text) - float(value)) <= place(text) / 2 * (1 + 1e-6)
+            assert abs(number(text) - float(value)) <= unit(text) / 2 * (1 + 1e-6)
             assert width(text) <= room
 
 
@@ -101,7 +85,7 @@ def test_a_quotient_has_at_least_three_figures_where_its_numbers_are_ordinary(sp
         [float(f"{z:.6f}") for z in Z], exponentials, float(exponentials.sum()), exponentials / exponentials.sum()
     )
     for text in (*powers, total, *shares):
-        assert len(Decimal(text.partition("×10")[0].translate(LOWERED)).as_tuple().digits) >= 3, text
+        assert len(Decimal(in_parts(text)[0]).as_tuple().digits) >= 3, text
 
 
 @thorough
